@@ -23,7 +23,7 @@ void yutu_buffer_clear(yutu_buffer *b) {
 static bool reserve(yutu_buffer *b, size_t more) {
   if (b->failed)
     return false;
-  b->over = b->limit && more > b->limit - b->len;
+  b->over = b->limit && (b->len > b->limit || more > b->limit - b->len);
   if (b->over || more >= SIZE_MAX / 2 - b->len) {
     b->failed = true;
     return false;

@@ -20,7 +20,8 @@ typedef struct {
   bool over;    ///< it failed by the limit
 } yutu_buffer;
 
-#define YUTU_BUFFER_INIT {0}
+#define YUTU_BUFFER_INIT                                                                                               \
+  { 0 }
 
 void yutu_buffer_free(yutu_buffer *b);  ///< Releases the bytes and zeroes `b`. NULL-safe.
 void yutu_buffer_clear(yutu_buffer *b); ///< Length 0, room kept, failure forgotten.
