@@ -1,0 +1,115 @@
+// Title, byline, newspaper section and date of an article.
+//
+// The date is what the text says of itself: a full date in its first sentences, or a day with 今天 or 近日 and the year that
+// the text speaks from.
+#include "extract/document.h"
+
+#include <stdlib.h>
+
+enum { TITLE_CHARS_MAX = 80, YEAR_FIRST = 1990, YEAR_LAST = 2099 };
+
+static bool at(const yutu_document *d, uint32_t i, uint32_t end, const char *literal) {
+  return yutu_text_starts(d->page->text.cp + i, end - i, literal) > 0;
+}
+
+// Number in digits at i; 0 when there is none. *ret_end: after it.
+static int number_at(const yutu_document *d, uint32_t i, uint32_t end, uint32_t *ret_end) {
+  int value = 0;
+  uint32_t k = i;
+  while (k < end && k - i < 4 && yutu_is_digit(yutu_cp_at(d, k)))
+    value = value * 10 + (int)(yutu_cp_at(d, k++) - '0');
+  *ret_end = k;
+  return value;
+}
+
+static int year_at(const yutu_document *d, uint32_t i, uint32_t end, uint32_t *ret_end) {
+  if (i > d->begin && yutu_is_digit(yutu_cp_at(d, i - 1)))
+    return 0;
+  const int year = number_at(d, i, end, ret_end);
+  if (*ret_end - i != 4 || year < YEAR_FIRST || year > YEAR_LAST || yutu_is_digit(yutu_cp_at(d, *ret_end)))
+    return 0;
+  return year;
+}
+
+// The year that the text speaks from: the latest one that it names, goals (到2025年) and spans aside.
+static int find_year(const yutu_document *d) {
+  int latest = 0;
+  for (uint32_t i = d->begin; i < d->end; i++) {
+    uint32_t end;
+    const int year = year_at(d, i, d->end, &end);
+    if (!year)
+      continue;
+    const uint32_t before = i > d->begin ? yutu_cp_at(d, i - 1) : 0;
+    const bool goal = before == 0x5230 || before == 0x81F3 || before == 0x2014 || before == '-' || before == 0x2F ||
+                      before == 0x524D; // 到 至 — - / 前
+    const uint32_t after = yutu_cp_at(d, end);
+    if (!goal && (after == 0x5E74 || yutu_is_han(after)) && !at(d, end, d->end, "年底前") && year > latest)
+      latest = year;
+    i = end - 1;
+  }
+  if (!latest) {
+    for (uint32_t i = d->begin; i < d->end; i++) { // the first year of a five-year plan
+      if (at(d, i, d->end, "十五五”开局") || at(d, i, d->end, "“十五五”开好局"))
+        return 2026;
+      if (at(d, i, d->end, "十四五”开局"))
+        return 2021;
+    }
+  }
+  return latest;
+}
+
+// 11月17日 at i.
+static bool day_at(const yutu_document *d, uint32_t i, int *ret_month, int *ret_day) {
+  uint32_t k;
+  const int month = number_at(d, i, d->end, &k);
+  if (k == i || month < 1 || month > 12 || !at(d, k, d->end, "月"))
+    return false;
+  const uint32_t first = k + 1;
+  const int day = number_at(d, first, d->end, &k);
+  if (k == first || day < 1 || day > 31 || !at(d, k, d->end, "日"))
+    return false;
+  *ret_month = month;
+  *ret_day = day;
+  return true;
+}
+
+static void find_date(yutu_document *d) {
+  d->year = find_year(d);
+  int month = 0, day = 0;
+  for (uint32_t i = d->begin; i < d->end; i++) {
+    if (!yutu_is_digit(yutu_cp_at(d, i)) || (i > d->begin && yutu_is_digit(yutu_cp_at(d, i - 1))))
+      continue;
+    uint32_t end;
+    const int year = year_at(d, i, d->end, &end);
+    if (year && yutu_cp_at(d, end) == 0x5E74 && day_at(d, end + 1, &month, &day) && year == d->year && i - d->begin < 400) {
+      d->month = month;
+      d->day = day;
+      return;
+    }
+    // 今天（4月25日）, 4月16日消息, 4月16日电, 近日
+    const bool today = i >= d->begin + 3 && (at(d, i - 3, d->end, "今天（") || at(d, i - 3, d->end, "今日（"));
+    if (day_at(d, i, &month, &day) && (today || i - d->begin < 30) && d->year && !d->month) {
+      d->month = month;
+      d->day = day;
+      if (today)
+        return;
+    }
+  }
+}
+
+void yutu_find_metadata(yutu_document *d) {
+  uint8_t best = UINT8_MAX;
+  for (uint32_t b = 0; b < d->page->n_blocks; b++) {
+    const yutu_block *block = &d->page->blocks[b];
+    if (block->begin < d->begin || block->end > d->end)
+      continue;
+    if (block->kind == YUTU_BLOCK_HEADING && block->level < best && block->end - block->begin >= 5 &&
+        block->end - block->begin <= TITLE_CHARS_MAX) {
+      best = block->level;
+      d->title = yutu_document_text(d, block->begin, block->end);
+    } else if (block->kind == YUTU_BLOCK_BYLINE && !d->author.len) {
+      d->author = yutu_document_text(d, block->begin, block->end);
+    }
+  }
+  find_date(d);
+}

@@ -1,0 +1,192 @@
+// Names without a form of their own, told by what stands beside them: a company before a business post, the items of a
+// list that ends in 等…企业 or 等…产业.
+#include "extract/names.h"
+
+#include <string.h>
+
+enum {
+  SCORE_CONTEXT = 150,
+  SCORE_CHAR = 44,
+  ITEM_CHARS_MAX = 12,
+  LIST_ITEMS_MAX = 12,
+  HEAD_TOKENS_MAX = 8,
+};
+
+static bool list_separator(const yutu_document *d, const yutu_token *t) {
+  return t->kind == YUTU_TOKEN_PUNCT && yutu_cp(d, t->begin) == 0x3001;
+}
+
+static bool connective(const yutu_document *d, const yutu_token *t) {
+  return list_separator(d, t) || yutu_token_cue(d, t, YUTU_CUE_CONNECTIVE);
+}
+
+static bool ends_item(const yutu_document *d, const yutu_token *t) {
+  return connective(d, t) || t->kind == YUTU_TOKEN_PUNCT || t->word.generic == YUTU_GENERIC_FUNCTION ||
+         t->word.generic == YUTU_GENERIC_VERB || t->word.pos[0] == 'p' || t->word.pos[0] == 'u' ||
+         t->word.pos[0] == 'c' || t->word.pos[0] == 'r' || (t->word.pos[0] == 'd' && t->end - t->begin > 1);
+}
+
+// What the words after 等 say that the list holds.
+static yutu_class list_head(const yutu_document *d, const yutu_sentence *s, uint32_t i) {
+  const uint32_t end = s->token + s->n_tokens;
+  yutu_class head = YUTU_CLASS_NONE;
+  for (uint32_t k = i + 1; k < end && k - i <= HEAD_TOKENS_MAX; k++) {
+    const yutu_token *t = &d->tokens.at[k];
+    if (t->kind == YUTU_TOKEN_PUNCT && !yutu_is_opening(yutu_cp(d, t->begin)) && !yutu_is_closing(yutu_cp(d, t->begin)))
+      break;
+    if (yutu_token_is(d, t, "的"))
+      break;
+    if (head != YUTU_CLASS_NONE && (t->word.generic == YUTU_GENERIC_VERB || t->word.generic == YUTU_GENERIC_FUNCTION ||
+                                    t->word.pos[0] == 'd' || t->word.pos[0] == 'p'))
+      break;
+    if (yutu_token_cue(d, t, YUTU_CUE_LIST_COMPANY))
+      head = YUTU_CLASS_COMPANY;
+    else if (yutu_token_cue(d, t, YUTU_CUE_LIST_INDUSTRY))
+      head = YUTU_CLASS_INDUSTRY;
+    else if (yutu_token_cue(d, t, YUTU_CUE_LIST_OTHER))
+      head = YUTU_CLASS_NONE;
+  }
+  return head;
+}
+
+// 瑞智电子、麟祉照明等26个项目: two items that end like firms make a list of firms.
+static bool firms(const yutu_document *d, const yutu_sentence *s, uint32_t etc) {
+  uint32_t ends = 0;
+  for (uint32_t i = etc; i > s->token; i--) {
+    const yutu_token *t = &d->tokens.at[i - 1];
+    if (t->word.generic == YUTU_GENERIC_FUNCTION || t->word.generic == YUTU_GENERIC_VERB ||
+        (t->kind == YUTU_TOKEN_PUNCT && !list_separator(d, t)))
+      break;
+    const bool last = list_separator(d, t + 1) || i == etc;
+    const bool plain = i - 1 == s->token || connective(d, t - 1); // 电子、生物: industries
+    ends += last && !plain && yutu_token_cue(d, t, YUTU_CUE_FIRM_WORD);
+  }
+  return ends >= 2;
+}
+
+static bool plausible(const yutu_document *d, uint32_t first, uint32_t last, yutu_class cls) {
+  bool telling = false;
+  for (uint32_t i = first; i <= last; i++) {
+    const yutu_token *t = &d->tokens.at[i];
+    if (t->kind == YUTU_TOKEN_NUMBER || (t->kind == YUTU_TOKEN_PUNCT && cls == YUTU_CLASS_COMPANY))
+      return false;
+    if (t->word.generic == YUTU_GENERIC_NOUN || t->word.generic == YUTU_GENERIC_MODIFIER)
+      return false;
+    telling |= t->kind != YUTU_TOKEN_WORD || t->end - t->begin == 1 || t->word.suffix == YUTU_CLASS_COMPANY;
+  }
+  return cls == YUTU_CLASS_INDUSTRY || telling || last > first;
+}
+
+static void add_item(yutu_names *ns, uint32_t first, uint32_t last, yutu_class cls) {
+  const yutu_document *d = ns->d;
+  const uint32_t begin = d->tokens.at[first].begin, end = d->tokens.at[last].end;
+  if (end - begin < 2 || end - begin > ITEM_CHARS_MAX || !plausible(d, first, last, cls))
+    return;
+  if (first == last && d->tokens.at[first].kind == YUTU_TOKEN_NAME &&
+      yutu_lexicon_class(d->lexicon, d->tokens.at[first].entity) != YUTU_CLASS_INDUSTRY)
+    return;
+  yutu_candidate_add(ns, begin, end, cls, YUTU_HOW_CONTEXT,
+                     (cls == YUTU_CLASS_INDUSTRY ? SCORE_CONTEXT / 2 : SCORE_CONTEXT) +
+                         SCORE_CHAR * (int32_t)(end - begin));
+}
+
+// The items of the list that ends before token `etc`.
+static void add_list(yutu_names *ns, const yutu_sentence *s, uint32_t etc, yutu_class cls) {
+  const yutu_document *d = ns->d;
+  uint32_t items = 0, last = etc, separators = 0;
+  struct {
+    uint32_t first, last;
+  } found[LIST_ITEMS_MAX];
+  while (last > s->token && items < LIST_ITEMS_MAX) {
+    uint32_t first = last;
+    while (first > s->token && !ends_item(d, &d->tokens.at[first - 1]))
+      first--;
+    if (first == last)
+      break;
+    found[items].first = first;
+    found[items++].last = last - 1;
+    if (first == s->token || !connective(d, &d->tokens.at[first - 1]))
+      break;
+    separators++;
+    last = first - 1;
+  }
+  for (uint32_t i = 0; i < items; i++) {
+    const bool leftmost = i + 1 == items; // it may have swallowed words of the sentence
+    if (separators == 0 && cls == YUTU_CLASS_INDUSTRY)
+      break;
+    if (!leftmost || found[i].last - found[i].first <= 2)
+      add_item(ns, found[i].first, found[i].last, cls);
+  }
+}
+
+static void company_before_post(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
+  const yutu_document *d = ns->d;
+  uint32_t first = i;
+  bool telling = false, region = false;
+  while (first > s->token) {
+    const yutu_token *t = &d->tokens.at[first - 1];
+    if (ends_item(d, t) || t->word.title || t->kind == YUTU_TOKEN_NUMBER || d->tokens.at[i].begin - t->begin > ITEM_CHARS_MAX)
+      break;
+    if (t->word.generic != YUTU_GENERIC_NONE)
+      return;
+    region = t->kind == YUTU_TOKEN_NAME;
+    telling |= t->kind == YUTU_TOKEN_OTHER || t->kind == YUTU_TOKEN_LATIN || t->end - t->begin == 1 ||
+               t->word.suffix == YUTU_CLASS_COMPANY;
+    first--;
+  }
+  const uint32_t n = i > first ? d->tokens.at[i].begin - d->tokens.at[first].begin : 0;
+  if (n >= 3 && telling && !(region && first + 1 == i))
+    yutu_candidate_add(ns, d->tokens.at[first].begin, d->tokens.at[i].begin, YUTU_CLASS_COMPANY, YUTU_HOW_CONTEXT,
+                       SCORE_CONTEXT + SCORE_CHAR * (int32_t)n);
+}
+
+// Is the same text somewhere else in the article?
+static bool repeats(const yutu_document *d, uint32_t begin, uint32_t end) {
+  const uint32_t *cp = d->page->text.cp, n = end - begin;
+  for (uint32_t i = d->begin; i + n <= d->end; i++) {
+    if (i != begin && cp[i] == cp[begin] && memcmp(cp + i, cp + begin, n * sizeof *cp) == 0)
+      return true;
+  }
+  return false;
+}
+
+// 推想科技, 昇腾技术: a trade word after two or three characters that are no ordinary noun, more than once in the
+// article, where a phrase begins.
+static void firm_by_trade(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
+  const yutu_document *d = ns->d;
+  uint32_t first = i;
+  bool odd = false;
+  while (first > s->token) {
+    const yutu_token *t = &d->tokens.at[first - 1];
+    if (d->tokens.at[i].begin - t->begin > 3 || t->kind == YUTU_TOKEN_PUNCT || t->kind == YUTU_TOKEN_NUMBER ||
+        t->kind == YUTU_TOKEN_NAME || t->word.generic != YUTU_GENERIC_NONE || ends_item(d, t))
+      break;
+    odd |= t->end - t->begin == 1 || t->word.pos[0] == 'v' ;
+    first--;
+  }
+  const uint32_t begin = d->tokens.at[first].begin, end = d->tokens.at[i].end;
+  if (first == i || d->tokens.at[i].begin - begin < 2 || !odd)
+    return;
+  const yutu_token *before = first > s->token ? &d->tokens.at[first - 1] : NULL;
+  const bool starts = !before || ends_item(d, before) || before->kind == YUTU_TOKEN_NAME || before->word.generic;
+  if (starts && repeats(d, begin, end))
+    yutu_candidate_add(ns, begin, end, YUTU_CLASS_COMPANY, YUTU_HOW_CONTEXT,
+                       SCORE_CONTEXT + SCORE_CHAR * (int32_t)(end - begin));
+}
+
+void yutu_names_context(yutu_names *ns, const yutu_sentence *s) {
+  const yutu_document *d = ns->d;
+  for (uint32_t i = s->token; i < s->token + s->n_tokens; i++) {
+    const yutu_token *t = &d->tokens.at[i];
+    if (yutu_token_is(d, t, "等")) {
+      const yutu_class head = list_head(d, s, i);
+      const yutu_class cls = head == YUTU_CLASS_NONE && firms(d, s, i) ? YUTU_CLASS_COMPANY : head;
+      if (cls != YUTU_CLASS_NONE)
+        add_list(ns, s, i, cls);
+    } else if (yutu_token_cue(d, t, YUTU_CUE_BUSINESS_POST)) {
+      company_before_post(ns, s, i);
+    }
+    if (yutu_token_cue(d, t, YUTU_CUE_FIRM_WORD))
+      firm_by_trade(ns, s, i);
+  }
+}
