@@ -23,9 +23,9 @@ typedef enum {
 typedef struct {
   uint32_t begin, end;
   yutu_token_kind kind;
-  yutu_word word;     ///< what the word lists say; zero when they say nothing
-  uint32_t entity;    ///< TOKEN_NAME: lexicon entity (yutu_lexicon_entity), else YUTU_NO_INDEX
-  yutu_role role;     ///< TOKEN_NAME: by name, alias or weak name
+  yutu_word word;  ///< what the word lists say; zero when they say nothing
+  uint32_t entity; ///< TOKEN_NAME: lexicon entity (yutu_lexicon_entity), else YUTU_NO_INDEX
+  yutu_role role;  ///< TOKEN_NAME: by name, alias or weak name
 } yutu_token;
 
 enum {
@@ -45,19 +45,19 @@ typedef struct {
 
 typedef struct {
   uint32_t begin, end;
-  uint32_t block;            ///< of the page
-  uint32_t token, n_tokens;  ///< range in the document's tokens
+  uint32_t block;               ///< of the page
+  uint32_t token, n_tokens;     ///< range in the document's tokens
   uint32_t mention, n_mentions; ///< range in the document's mentions, by begin, longer first; nested ones included
   bool heading;
-  uint32_t section;          ///< sentences under one heading share a number; the subject is carried within a section
+  uint32_t section; ///< sentences under one heading share a number; the subject is carried within a section
 } yutu_sentence;
 
 /// An entity under construction; becomes a yutu_entity.
 typedef struct {
   yutu_class cls;
-  uint32_t ref;        ///< lexicon entity or YUTU_NO_INDEX
-  yutu_slice name;     ///< canonical
-  YUTU_VEC(yutu_slice) names; ///< forms used in the text, distinct
+  uint32_t ref;                ///< lexicon entity or YUTU_NO_INDEX
+  yutu_slice name;             ///< canonical
+  YUTU_VEC(yutu_slice) names;  ///< forms used in the text, distinct
   YUTU_VEC(yutu_slice) titles; ///< of a person: posts
   uint32_t n_mentions;
 } yutu_thing;
@@ -71,12 +71,14 @@ typedef struct {
   uint32_t begin, end; ///< the article's part of the page's text
   YUTU_VEC(yutu_sentence) sentences;
   YUTU_VEC(yutu_token) tokens;
+  uint32_t *token_from; ///< for position begin + i: 1 + the token that begins there, 0: none
+  uint32_t *token_to;   ///< the same for the token that ends there
   YUTU_VEC(yutu_mention) mentions;
   YUTU_VEC(yutu_thing) things;
   YUTU_VEC(yutu_claim) claims; ///< claim.sentence is an index into `sentences` here
   YUTU_VEC(yutu_region_link) links;
   yutu_slice title, author, section_name;
-  int year, month, day;        ///< the article's date as far as known, else 0: today of the text
+  int year, month, day; ///< the article's date as far as known, else 0: today of the text
 } yutu_document;
 
 /// Text of [begin, end) as UTF-8 in the arena.
@@ -94,10 +96,10 @@ void yutu_document_claim(yutu_document *d, const yutu_claim *claim);
 // ---- the steps, in order ----
 
 void yutu_find_sentences(yutu_document *d);
-void yutu_find_tokens(yutu_document *d);                      ///< lattice.c
-void yutu_find_names(yutu_document *d);                       ///< names.c …: mentions and things
+void yutu_find_tokens(yutu_document *d); ///< lattice.c
+void yutu_find_names(yutu_document *d);  ///< names.c …: mentions and things
 void yutu_relate(yutu_document *d, const yutu_rules *const *rules, size_t n_rules, FILE *explain); ///< relate.c
-void yutu_find_figures(yutu_document *d);                     ///< figures.c
-void yutu_link_regions(yutu_document *d);                     ///< links.c: cooperations to region links
+void yutu_find_figures(yutu_document *d);                                                          ///< figures.c
+void yutu_link_regions(yutu_document *d); ///< links.c: cooperations to region links
 
 #endif

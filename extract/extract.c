@@ -91,8 +91,8 @@ static uint32_t article_end(const yutu_page *page, uint32_t b) {
   return end;
 }
 
-yutu_status yutu_extract(yutu_extractor *x, const char *name, const void *bytes, size_t n_bytes,
-                         yutu_article_sink sink, void *context, yutu_error *err) {
+yutu_status yutu_extract(yutu_extractor *x, const char *name, const void *bytes, size_t n_bytes, yutu_article_sink sink,
+                         void *context, yutu_error *err) {
   if (n_bytes > YUTU_FILE_BYTES_MAX)
     return yutu_fail_at(err, YUTU_ERR_LIMIT, name, 0, "is larger than %d bytes; split it", YUTU_FILE_BYTES_MAX);
   jmp_buf trap;

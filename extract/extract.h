@@ -21,9 +21,9 @@ enum {
 typedef struct {
   const char *const *gazetteers; ///< further entity lists (*.tsv), on top of the built-in ones
   size_t n_gazetteers;
-  const char *const *rules;      ///< further rule files (*.rules)
+  const char *const *rules; ///< further rule files (*.rules)
   size_t n_rules;
-  FILE *explain;                 ///< when not NULL: for each claim its rule, spans and sentence are written there
+  FILE *explain; ///< when not NULL: for each claim its rule, spans and sentence are written there
 } yutu_extractor_options;
 
 /// @param options   NULL: the built-in knowledge alone.

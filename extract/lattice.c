@@ -4,10 +4,6 @@
 #include "extract/analysis.h"
 #include "extract/extract.h"
 
-#include "base/utf8.h"
-
-#include <string.h>
-
 enum {
   COST_NAME = 1000,      ///< a gazetteer name
   COST_NAME_WEAK = 1250, ///< one that is usually something else
@@ -15,20 +11,25 @@ enum {
   COST_NUMBER = 700,
   COST_LATIN = 800,
   COST_PUNCT = 100,
-  COST_UNKNOWN = 1500,   ///< a Chinese character by itself that no list has
+  COST_UNKNOWN = 1500, ///< a Chinese character by itself that no list has
   COST_MAX = INT32_MAX / 2,
 };
 
+// The best path to a position, and its last token.
 typedef struct {
-  int32_t cost; ///< of the best path to here
+  int32_t cost;
   uint32_t from;
-  yutu_token token; ///< the last token of that path
+  uint32_t entity;
+  yutu_token_kind kind;
+  yutu_role role;
+  const yutu_word *word;
 } node;
 
 static bool han_numeral(uint32_t c) {
-  static const char numerals[] = "〇零一二三四五六七八九十百千万亿两";
-  for (const char *p = numerals, *end = numerals + sizeof numerals - 1; p < end;) {
-    if (yutu_utf8_next(&p, end) == c)
+  static const uint16_t numerals[] = {0x3007, 0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+                                      0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0x4E24}; // 〇零一二…亿两
+  for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
+    if (numerals[i] == c)
       return true;
   }
   return false;
@@ -73,12 +74,11 @@ static uint32_t latin(const uint32_t *cp, uint32_t n) {
   return letter ? i : 0;
 }
 
-static void relax(node *nodes, uint32_t from, uint32_t to, int32_t cost, const yutu_token *token) {
-  const int32_t total = nodes[from].cost + cost;
+static void relax(node *nodes, uint32_t to, const node *arc) {
+  const int32_t total = nodes[arc->from].cost + arc->cost;
   if (total < nodes[to].cost) {
+    nodes[to] = *arc;
     nodes[to].cost = total;
-    nodes[to].from = from;
-    nodes[to].token = *token;
   }
 }
 
@@ -93,60 +93,53 @@ static yutu_role best_role(const yutu_entry *e, uint32_t *ret_row) {
   return best;
 }
 
-static void relax_entry(node *nodes, uint32_t base, uint32_t at, const yutu_entry *e) {
-  yutu_token token = {.begin = base + at, .end = base + at + e->length, .kind = YUTU_TOKEN_WORD,
-                      .entity = YUTU_NO_INDEX, .role = YUTU_ROLE_WORD};
-  if (e->word)
-    token.word = *e->word;
+static void relax_entry(node *nodes, uint32_t at, const yutu_entry *e) {
+  node arc = {.from = at, .kind = YUTU_TOKEN_WORD, .entity = YUTU_NO_INDEX, .role = YUTU_ROLE_WORD, .word = e->word};
+  const bool known = e->word && e->word->known;
   if (e->n_names) {
-    uint32_t row = 0;
-    token.role = best_role(e, &row);
-    token.entity = row;
-    const bool named = token.role == YUTU_ROLE_NAME || token.role == YUTU_ROLE_ALIAS;
-    if (named) {
-      token.kind = YUTU_TOKEN_NAME;
-      relax(nodes, at, at + e->length, COST_NAME, &token);
-      return;
-    }
-    if (token.role == YUTU_ROLE_WEAK && !token.word.known) {
-      relax(nodes, at, at + e->length, COST_NAME_WEAK, &token);
+    arc.role = best_role(e, &arc.entity);
+    const bool named = arc.role == YUTU_ROLE_NAME || arc.role == YUTU_ROLE_ALIAS;
+    if (named || (arc.role == YUTU_ROLE_WEAK && !known)) {
+      arc.kind = named ? YUTU_TOKEN_NAME : YUTU_TOKEN_WORD;
+      arc.cost = named ? COST_NAME : COST_NAME_WEAK;
+      relax(nodes, at + e->length, &arc);
       return;
     }
   }
-  if (e->word)
-    relax(nodes, at, at + e->length, token.word.known ? token.word.cost : COST_LISTED, &token);
-}
-
-static void relax_run(node *nodes, uint32_t base, uint32_t at, uint32_t length, yutu_token_kind kind, int32_t cost) {
-  if (length) {
-    const yutu_token token = {.begin = base + at, .end = base + at + length, .kind = kind, .entity = YUTU_NO_INDEX};
-    relax(nodes, at, at + length, cost, &token);
+  if (e->word) {
+    arc.cost = known ? e->word->cost : COST_LISTED;
+    relax(nodes, at + e->length, &arc);
   }
 }
 
-static void relax_from(const yutu_document *d, node *nodes, const uint32_t *cp, uint32_t n, uint32_t base,
-                       uint32_t at) {
+static void relax_run(node *nodes, uint32_t at, uint32_t length, yutu_token_kind kind, int32_t cost) {
+  const node arc = {.cost = cost, .from = at, .kind = kind, .entity = YUTU_NO_INDEX};
+  if (length)
+    relax(nodes, at + length, &arc);
+}
+
+static void relax_from(const yutu_document *d, node *nodes, const uint32_t *cp, uint32_t n, uint32_t at) {
   const uint32_t c = cp[at];
   yutu_entry entries[YUTU_ENTRIES_MAX];
   const uint32_t found = yutu_lexicon_look(d->lexicon, cp + at, n - at, entries);
   for (uint32_t i = 0; i < found; i++)
-    relax_entry(nodes, base, at, &entries[i]);
+    relax_entry(nodes, at, &entries[i]);
   if (yutu_is_han(c)) {
     const uint32_t length = numerals(cp + at, n - at);
     if (length >= 2)
-      relax_run(nodes, base, at, length, YUTU_TOKEN_NUMBER, COST_NUMBER);
-    relax_run(nodes, base, at, 1, YUTU_TOKEN_OTHER, COST_UNKNOWN);
+      relax_run(nodes, at, length, YUTU_TOKEN_NUMBER, COST_NUMBER);
+    relax_run(nodes, at, 1, YUTU_TOKEN_OTHER, COST_UNKNOWN);
     return;
   }
   const uint32_t number = digits(cp + at, n - at), word = latin(cp + at, n - at);
   if (number > 0)
-    relax_run(nodes, base, at, number, YUTU_TOKEN_NUMBER, COST_NUMBER);
+    relax_run(nodes, at, number, YUTU_TOKEN_NUMBER, COST_NUMBER);
   if (word > number)
-    relax_run(nodes, base, at, word, YUTU_TOKEN_LATIN, COST_LATIN);
+    relax_run(nodes, at, word, YUTU_TOKEN_LATIN, COST_LATIN);
   if (!number && !word)
-    relax_run(nodes, base, at, 1, YUTU_TOKEN_PUNCT, COST_PUNCT);
+    relax_run(nodes, at, 1, YUTU_TOKEN_PUNCT, COST_PUNCT);
   else if (word <= number)
-    relax_run(nodes, base, at, 1, YUTU_TOKEN_NUMBER, COST_UNKNOWN); // so that every position is reached
+    relax_run(nodes, at, 1, YUTU_TOKEN_NUMBER, COST_UNKNOWN); // so that every position is reached
 }
 
 static void tokenise(yutu_document *d, yutu_sentence *s, node *nodes) {
@@ -156,7 +149,7 @@ static void tokenise(yutu_document *d, yutu_sentence *s, node *nodes) {
   nodes[0].cost = 0;
   for (uint32_t at = 0; at < n; at++) {
     if (nodes[at].cost < COST_MAX)
-      relax_from(d, nodes, cp, n, s->begin, at);
+      relax_from(d, nodes, cp, n, at);
   }
   uint32_t count = 0;
   for (uint32_t at = n; at; at = nodes[at].from)
@@ -165,12 +158,25 @@ static void tokenise(yutu_document *d, yutu_sentence *s, node *nodes) {
   s->n_tokens = count;
   for (uint32_t i = 0; i < count; i++)
     (void)YUTU_PUSH(d->arena, &d->tokens);
-  for (uint32_t at = n, i = s->token + count; at; at = nodes[at].from)
-    d->tokens.at[--i] = nodes[at].token;
+  for (uint32_t at = n, i = s->token + count; at; at = nodes[at].from) {
+    const node *last = &nodes[at];
+    yutu_token *t = &d->tokens.at[--i];
+    *t = (yutu_token){.begin = s->begin + last->from,
+                      .end = s->begin + at,
+                      .kind = last->kind,
+                      .entity = last->entity,
+                      .role = last->role};
+    if (last->word)
+      t->word = *last->word;
+    d->token_from[t->begin - d->begin] = i + 1;
+    d->token_to[t->end - d->begin] = i + 1;
+  }
 }
 
 void yutu_find_tokens(yutu_document *d) {
   node *nodes = YUTU_NEW_ARRAY(d->arena, node, YUTU_SENTENCE_CHARS_MAX + 16);
+  d->token_from = YUTU_NEW_ARRAY(d->arena, uint32_t, d->end - d->begin + 1);
+  d->token_to = YUTU_NEW_ARRAY(d->arena, uint32_t, d->end - d->begin + 1);
   for (uint32_t i = 0; i < d->sentences.n; i++)
     tokenise(d, &d->sentences.at[i], nodes);
 }

@@ -5,17 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HAN_FIRST = 0x4E00, HAN_COUNT = 0x9FFF - HAN_FIRST + 1, FIRST_SURNAME = 1, FIRST_LETTER = 2 };
+
 struct yutu_lexicon {
   const yutu_gazetteer *gazetteer; ///< the built-in one, or `owned`
   yutu_gazetteer *owned;           ///< built-in and user's lists as one; NULL without user's lists
   void *bytes;                     ///< of `owned`
-  yutu_word *words; ///< by table base + row of a key's first word posting
+  yutu_word *words;                ///< by table base + row of a key's first word posting
   uint32_t base[YUTU_TABLE_COUNT];
   yutu_kinds kinds;
   int32_t cues[YUTU_CUE_COUNT]; ///< symbol of each kind
+  yutu_given given[HAN_COUNT];  ///< by character
+  uint8_t first[HAN_COUNT];     ///< what may begin with the character: FIRST_…
 };
 
-_Static_assert(YUTU_CUE_COUNT <= 64, "yutu_word.cues has a bit for each kind");
+_Static_assert(YUTU_CUE_COUNT <= 128, "yutu_word.cues has a bit for each kind");
 
 static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_SAYING] = "saying",
@@ -58,6 +62,12 @@ static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_LEVEL_CITY] = "level_city",
     [YUTU_CUE_LEVEL_PROVINCE] = "level_province",
     [YUTU_CUE_LEVEL_DISTRICT] = "level_district",
+    [YUTU_CUE_LICENCE_PRODUCT] = "licence_product",
+    [YUTU_CUE_GREAT_NUMBER] = "great_number",
+    [YUTU_CUE_JOINTLY] = "jointly",
+    [YUTU_CUE_FIRST_EDITION] = "first_edition",
+    [YUTU_CUE_QUOTED_POLICY] = "quoted_policy",
+    [YUTU_CUE_QUOTED_PLATFORM] = "quoted_platform",
     [YUTU_CUE_FIG_ABOUT] = "fig_about",
     [YUTU_CUE_FIG_REACH] = "fig_reach",
     [YUTU_CUE_FIG_MOTION] = "fig_motion",
@@ -121,8 +131,8 @@ static yutu_side side_of(yutu_slice side) {
 
 static void fill_word(yutu_lexicon *l, yutu_table table, uint32_t row) {
   const yutu_gazetteer *g = l->gazetteer;
-  yutu_word *w = table == YUTU_TABLE_COMMON ? &l->words[l->base[table] + row]
-                                            : record(l, yutu_gazetteer_word(g, table, row));
+  yutu_word *w =
+      table == YUTU_TABLE_COMMON ? &l->words[l->base[table] + row] : record(l, yutu_gazetteer_word(g, table, row));
   if (!w)
     return;
   const int32_t a = yutu_gazetteer_cell(g, table, row, 0), b = yutu_gazetteer_cell(g, table, row, 1);
@@ -139,7 +149,7 @@ static void fill_word(yutu_lexicon *l, yutu_table table, uint32_t row) {
     break;
   case YUTU_TABLE_TITLE:
     w->title = side_of(yutu_gazetteer_symbol_text(g, a));
-    w->title_kind = (uint8_t)b;
+    w->title_kind = (uint16_t)b;
     break;
   case YUTU_TABLE_SUFFIX:
     if (b > w->strength) { // a word may end names of several classes: the surest counts
@@ -148,7 +158,7 @@ static void fill_word(yutu_lexicon *l, yutu_table table, uint32_t row) {
     }
     break;
   case YUTU_TABLE_MEASURE:
-    w->measure = (uint8_t)a;
+    w->measure = (uint16_t)a;
     break;
   case YUTU_TABLE_GENERIC:
     w->generic = generic_of(yutu_gazetteer_symbol_text(g, a));
@@ -158,7 +168,7 @@ static void fill_word(yutu_lexicon *l, yutu_table table, uint32_t row) {
     break;
   case YUTU_TABLE_CUE:
     for (unsigned i = 0; i < YUTU_CUE_COUNT; i++)
-      w->cues |= a == l->cues[i] ? UINT64_C(1) << i : 0;
+      w->cues[i / 64] |= a == l->cues[i] ? UINT64_C(1) << i % 64 : 0;
     break;
   default:
     break;
@@ -181,6 +191,38 @@ static void inherit_suffix(yutu_lexicon *l, uint32_t row) {
   }
 }
 
+static uint32_t first_character(yutu_slice text) {
+  const char *p = text.data;
+  const uint32_t c = text.len ? yutu_utf8_next(&p, text.data + text.len) : 0;
+  return c >= HAN_FIRST && c - HAN_FIRST < HAN_COUNT ? c - HAN_FIRST : HAN_COUNT;
+}
+
+static void index_characters(yutu_lexicon *l) {
+  const yutu_gazetteer *g = l->gazetteer;
+  memset(l->given, -1, sizeof l->given);
+  for (uint32_t row = 0; row < yutu_gazetteer_words(g, YUTU_TABLE_GIVEN); row++) {
+    const uint32_t c = first_character(yutu_gazetteer_word(g, YUTU_TABLE_GIVEN, row));
+    if (c < HAN_COUNT)
+      l->given[c] = (yutu_given){(int8_t)yutu_gazetteer_cell(g, YUTU_TABLE_GIVEN, row, 0),
+                                 (int8_t)yutu_gazetteer_cell(g, YUTU_TABLE_GIVEN, row, 1),
+                                 (int8_t)yutu_gazetteer_cell(g, YUTU_TABLE_GIVEN, row, 2)};
+  }
+  for (uint32_t row = 0; row < yutu_gazetteer_words(g, YUTU_TABLE_SURNAME); row++) {
+    const uint32_t c = first_character(yutu_gazetteer_word(g, YUTU_TABLE_SURNAME, row));
+    if (c < HAN_COUNT)
+      l->first[c] |= FIRST_SURNAME;
+  }
+  for (uint32_t row = 0; row < yutu_gazetteer_entities(g); row++) {
+    yutu_gazetteer_entity e;
+    yutu_gazetteer_get(g, row, &e);
+    for (uint32_t i = 0; i < e.n_letters; i++) {
+      const uint32_t c = first_character(yutu_gazetteer_string(g, e.letters[i]));
+      if (c < HAN_COUNT)
+        l->first[c] |= FIRST_LETTER;
+    }
+  }
+}
+
 static bool build_words(yutu_lexicon *l) {
   const yutu_gazetteer *g = l->gazetteer;
   uint32_t n = 0;
@@ -200,20 +242,29 @@ static bool build_words(yutu_lexicon *l) {
   }
   for (uint32_t row = 0; row < yutu_gazetteer_words(g, YUTU_TABLE_COMMON); row++)
     inherit_suffix(l, row);
+  index_characters(l);
   return true;
 }
 
 static void find_kinds(yutu_lexicon *l) {
   const yutu_gazetteer *g = l->gazetteer;
   l->kinds = (yutu_kinds){
-      .office = yutu_gazetteer_symbol(g, "office"),     .academic = yutu_gazetteer_symbol(g, "academic"),
-      .role = yutu_gazetteer_symbol(g, "role"),         .byline = yutu_gazetteer_symbol(g, "byline"),
-      .count = yutu_gazetteer_symbol(g, "count"),       .money = yutu_gazetteer_symbol(g, "money"),
-      .percent = yutu_gazetteer_symbol(g, "percent"),   .length = yutu_gazetteer_symbol(g, "length"),
-      .area = yutu_gazetteer_symbol(g, "area"),         .mass = yutu_gazetteer_symbol(g, "mass"),
-      .power = yutu_gazetteer_symbol(g, "power"),       .energy = yutu_gazetteer_symbol(g, "energy"),
-      .volume = yutu_gazetteer_symbol(g, "volume"),     .time = yutu_gazetteer_symbol(g, "time"),
-      .person = yutu_gazetteer_symbol(g, "person"),     .multiple = yutu_gazetteer_symbol(g, "multiple"),
+      .office = yutu_gazetteer_symbol(g, "office"),
+      .academic = yutu_gazetteer_symbol(g, "academic"),
+      .role = yutu_gazetteer_symbol(g, "role"),
+      .byline = yutu_gazetteer_symbol(g, "byline"),
+      .count = yutu_gazetteer_symbol(g, "count"),
+      .money = yutu_gazetteer_symbol(g, "money"),
+      .percent = yutu_gazetteer_symbol(g, "percent"),
+      .length = yutu_gazetteer_symbol(g, "length"),
+      .area = yutu_gazetteer_symbol(g, "area"),
+      .mass = yutu_gazetteer_symbol(g, "mass"),
+      .power = yutu_gazetteer_symbol(g, "power"),
+      .energy = yutu_gazetteer_symbol(g, "energy"),
+      .volume = yutu_gazetteer_symbol(g, "volume"),
+      .time = yutu_gazetteer_symbol(g, "time"),
+      .person = yutu_gazetteer_symbol(g, "person"),
+      .multiple = yutu_gazetteer_symbol(g, "multiple"),
   };
   for (unsigned i = 0; i < YUTU_CUE_COUNT; i++)
     l->cues[i] = yutu_gazetteer_symbol(g, cue_names[i]);
@@ -337,15 +388,16 @@ static bool find_row(const yutu_gazetteer *g, const uint32_t *text, uint32_t n, 
   return found;
 }
 
+static bool begins(const yutu_lexicon *l, uint32_t c, unsigned what) {
+  return c >= HAN_FIRST && c - HAN_FIRST < HAN_COUNT && l->first[c - HAN_FIRST] & what;
+}
+
 yutu_given yutu_lexicon_given(const yutu_lexicon *l, uint32_t c) {
-  yutu_key key;
-  uint32_t row;
-  const yutu_gazetteer *g = l->gazetteer;
-  if (!find_row(g, &c, 1, YUTU_TABLE_GIVEN, &key, &row))
-    return (yutu_given){-1, -1, -1};
-  return (yutu_given){(int8_t)yutu_gazetteer_cell(g, YUTU_TABLE_GIVEN, row, 0),
-                      (int8_t)yutu_gazetteer_cell(g, YUTU_TABLE_GIVEN, row, 1),
-                      (int8_t)yutu_gazetteer_cell(g, YUTU_TABLE_GIVEN, row, 2)};
+  return c >= HAN_FIRST && c - HAN_FIRST < HAN_COUNT ? l->given[c - HAN_FIRST] : (yutu_given){-1, -1, -1};
+}
+
+bool yutu_lexicon_letter(const yutu_lexicon *l, uint32_t c) {
+  return begins(l, c, FIRST_LETTER);
 }
 
 int32_t yutu_lexicon_surname(const yutu_lexicon *l, const uint32_t *text, uint32_t n, uint32_t *ret_length) {
@@ -353,7 +405,8 @@ int32_t yutu_lexicon_surname(const yutu_lexicon *l, const uint32_t *text, uint32
   yutu_key key;
   uint32_t row;
   const yutu_gazetteer *g = l->gazetteer;
-  if (!find_row(g, text, n < SURNAME_MAX ? n : SURNAME_MAX, YUTU_TABLE_SURNAME, &key, &row))
+  if (!n || !begins(l, text[0], FIRST_SURNAME) ||
+      !find_row(g, text, n < SURNAME_MAX ? n : SURNAME_MAX, YUTU_TABLE_SURNAME, &key, &row))
     return -1;
   *ret_length = key.length;
   return yutu_gazetteer_cell(g, YUTU_TABLE_SURNAME, row, 0);
@@ -376,8 +429,7 @@ bool yutu_lexicon_measure(const yutu_lexicon *l, yutu_slice utf8, yutu_slice *re
     return false;
   for (uint32_t i = 0; i < key.n_postings; i++) {
     if (key.postings[i].table == YUTU_TABLE_MEASURE) {
-      *ret_base = yutu_gazetteer_symbol_text(
-          g, yutu_gazetteer_cell(g, YUTU_TABLE_MEASURE, key.postings[i].row, 1));
+      *ret_base = yutu_gazetteer_symbol_text(g, yutu_gazetteer_cell(g, YUTU_TABLE_MEASURE, key.postings[i].row, 1));
       *ret_factor = yutu_gazetteer_cell(g, YUTU_TABLE_MEASURE, key.postings[i].row, 2);
       return true;
     }

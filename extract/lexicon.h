@@ -23,18 +23,18 @@ typedef enum {
 typedef enum { YUTU_SIDE_NONE, YUTU_SIDE_BEFORE, YUTU_SIDE_AFTER, YUTU_SIDE_BOTH } yutu_side;
 
 typedef struct {
-  bool known;            ///< in the list of common words
-  uint16_t cost;         ///< hundredths of nats
-  char pos[4];           ///< jieba's tag: "n", "vn", "ad", …
+  bool known;    ///< in the list of common words
+  uint16_t cost; ///< hundredths of nats
+  char pos[4];   ///< jieba's tag: "n", "vn", "ad", …
   yutu_generic generic;
-  yutu_class suffix;     ///< a name of this class may end with it
-  uint8_t strength;      ///< of the suffix, 1–3
-  yutu_side title;       ///< a post or title: where the person's name stands
-  uint8_t title_kind;    ///< symbol of titles.tsv: see yutu_lexicon_kinds
-  uint8_t measure;       ///< symbol of measures.tsv's kind, 0: no measure word
-  bool stem;             ///< an agency's name when a region stands before it
+  yutu_class suffix;   ///< a name of this class may end with it
+  uint8_t strength;    ///< of the suffix, 1–3
+  yutu_side title;     ///< a post or title: where the person's name stands
+  uint16_t title_kind; ///< symbol of titles.tsv: see yutu_lexicon_kinds
+  uint16_t measure;    ///< symbol of measures.tsv's kind, 0: no measure word
+  bool stem;           ///< an agency's name when a region stands before it
   bool surname;
-  uint64_t cues;         ///< of words/cues.tsv: bit yutu_cue for each of its kinds
+  uint64_t cues[2]; ///< of words/cues.tsv: bit yutu_cue_kind for each of its kinds
 } yutu_word;
 
 /// @param paths     further entity lists, compiled here
@@ -49,8 +49,8 @@ const yutu_gazetteer *yutu_lexicon_gazetteer(const yutu_lexicon *lexicon);
 /// A key at the beginning of a text with everything that it may be.
 typedef struct {
   uint32_t length;
-  const yutu_word *word;       ///< of the word lists; NULL when it is only a name
-  const yutu_posting *names;   ///< entity postings
+  const yutu_word *word;     ///< of the word lists; NULL when it is only a name
+  const yutu_posting *names; ///< entity postings
   uint32_t n_names;
 } yutu_entry;
 
@@ -75,6 +75,8 @@ typedef struct {
 yutu_given yutu_lexicon_given(const yutu_lexicon *lexicon, uint32_t c);
 int32_t yutu_lexicon_surname(const yutu_lexicon *lexicon, const uint32_t *text, uint32_t n,
                              uint32_t *ret_length); ///< weight in thousandths of the longest surname, -1: none
+/// May the character be a region's letter (沪, 粤)?
+bool yutu_lexicon_letter(const yutu_lexicon *lexicon, uint32_t c);
 bool yutu_lexicon_translit(const yutu_lexicon *lexicon, uint32_t c);
 
 /// Kinds of cue words: the rows of words/cues.tsv.
@@ -119,29 +121,35 @@ typedef enum {
   YUTU_CUE_LEVEL_CITY,
   YUTU_CUE_LEVEL_PROVINCE,
   YUTU_CUE_LEVEL_DISTRICT,
+  YUTU_CUE_LICENCE_PRODUCT,
+  YUTU_CUE_GREAT_NUMBER,
+  YUTU_CUE_JOINTLY,
+  YUTU_CUE_FIRST_EDITION,
+  YUTU_CUE_QUOTED_POLICY,
+  YUTU_CUE_QUOTED_PLATFORM,
   // figures
-  YUTU_CUE_FIG_ABOUT,       ///< approximators and counting adverbs before a number: 近 约 共 合计
-  YUTU_CUE_FIG_REACH,       ///< verbs between what is measured and its value: 达到 突破 为 增至
-  YUTU_CUE_FIG_MOTION,      ///< with 至 or 到 after it, on the way to a value: 增长至 提高到
-  YUTU_CUE_FIG_RISE,        ///< growth: 增长 提高
-  YUTU_CUE_FIG_FALL,        ///< the contrary: 下降 收窄
-  YUTU_CUE_FIG_COMPARED,    ///< what growth is measured against: 同比 环比 年均
-  YUTU_CUE_FIG_SHARE,       ///< 占, 占比
-  YUTU_CUE_FIG_HAVE,        ///< a listing that a count of groups closes may follow: 设有 形成 分为
-  YUTU_CUE_FIG_AMOUNT,      ///< ends the name of an amount: 收入 产值 投资额
-  YUTU_CUE_FIG_WHOLE,       ///< an amount that does not say what of: 总投资 总额
-  YUTU_CUE_FIG_RATE,        ///< ends the name of a percentage: 率 比重 覆盖率
-  YUTU_CUE_FIG_NATION,      ///< the scope is no entity: 全国 全球
-  YUTU_CUE_FIG_LOCAL,       ///< the region last named: 全省 当地
-  YUTU_CUE_FIG_SOURCE,      ///< who says it, not what it is about: 获悉 数据显示
-  YUTU_CUE_FIG_JOIN,        ///< the place or event is its object: 落户 亮相
-  YUTU_CUE_FIG_ISSUE,       ///< its object is what the next clause is about: 印发 发布
-  YUTU_CUE_FIG_CONTENT,     ///< begins that next clause: 包含 明确
-  YUTU_CUE_FIG_PLAN,        ///< not yet so: 计划 力争 将
-  YUTU_CUE_FIG_EACH,        ///< the same or one value for each: 均 分别
-  YUTU_CUE_FIG_NOT_COUNT,   ///< before a number: it is an ordinal or a rate: 第 前 每
-  YUTU_CUE_FIG_PERIOD,      ///< ends the name of a period: 以来 期间 底
-  YUTU_CUE_FIG_LASTS,       ///< ends the name of a duration: 时长 时间 寿命
+  YUTU_CUE_FIG_ABOUT,     ///< approximators and counting adverbs before a number: 近 约 共 合计
+  YUTU_CUE_FIG_REACH,     ///< verbs between what is measured and its value: 达到 突破 为 增至
+  YUTU_CUE_FIG_MOTION,    ///< with 至 or 到 after it, on the way to a value: 增长至 提高到
+  YUTU_CUE_FIG_RISE,      ///< growth: 增长 提高
+  YUTU_CUE_FIG_FALL,      ///< the contrary: 下降 收窄
+  YUTU_CUE_FIG_COMPARED,  ///< what growth is measured against: 同比 环比 年均
+  YUTU_CUE_FIG_SHARE,     ///< 占, 占比
+  YUTU_CUE_FIG_HAVE,      ///< a listing that a count of groups closes may follow: 设有 形成 分为
+  YUTU_CUE_FIG_AMOUNT,    ///< ends the name of an amount: 收入 产值 投资额
+  YUTU_CUE_FIG_WHOLE,     ///< an amount that does not say what of: 总投资 总额
+  YUTU_CUE_FIG_RATE,      ///< ends the name of a percentage: 率 比重 覆盖率
+  YUTU_CUE_FIG_NATION,    ///< the scope is no entity: 全国 全球
+  YUTU_CUE_FIG_LOCAL,     ///< the region last named: 全省 当地
+  YUTU_CUE_FIG_SOURCE,    ///< who says it, not what it is about: 获悉 数据显示
+  YUTU_CUE_FIG_JOIN,      ///< the place or event is its object: 落户 亮相
+  YUTU_CUE_FIG_ISSUE,     ///< its object is what the next clause is about: 印发 发布
+  YUTU_CUE_FIG_CONTENT,   ///< begins that next clause: 包含 明确
+  YUTU_CUE_FIG_PLAN,      ///< not yet so: 计划 力争 将
+  YUTU_CUE_FIG_EACH,      ///< the same or one value for each: 均 分别
+  YUTU_CUE_FIG_NOT_COUNT, ///< before a number: it is an ordinal or a rate: 第 前 每
+  YUTU_CUE_FIG_PERIOD,    ///< ends the name of a period: 以来 期间 底
+  YUTU_CUE_FIG_LASTS,     ///< ends the name of a duration: 时长 时间 寿命
   YUTU_CUE_COUNT,
 } yutu_cue_kind;
 
@@ -150,7 +158,7 @@ uint32_t yutu_lexicon_cue(const yutu_lexicon *lexicon, yutu_cue_kind kind, const
 
 /// Numbers of the symbols that C code tells apart.
 typedef struct {
-  int32_t office, academic, role, byline; ///< kinds of titles
+  int32_t office, academic, role, byline;                                                           ///< kinds of titles
   int32_t count, money, percent, length, area, mass, power, energy, volume, time, person, multiple; ///< of measures
 } yutu_kinds;
 const yutu_kinds *yutu_lexicon_kinds(const yutu_lexicon *lexicon);

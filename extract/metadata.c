@@ -1,7 +1,7 @@
 // Title, byline, newspaper section and date of an article.
 //
-// The date is what the text says of itself: a full date in its first sentences, or a day with 今天 or 近日 and the year that
-// the text speaks from.
+// The date is what the text says of itself: a full date in its first sentences, or a day with 今天 or 近日 and the year
+// that the text speaks from.
 #include "extract/document.h"
 
 #include <stdlib.h>
@@ -81,7 +81,8 @@ static void find_date(yutu_document *d) {
       continue;
     uint32_t end;
     const int year = year_at(d, i, d->end, &end);
-    if (year && yutu_cp_at(d, end) == 0x5E74 && day_at(d, end + 1, &month, &day) && year == d->year && i - d->begin < 400) {
+    if (year && yutu_cp_at(d, end) == 0x5E74 && day_at(d, end + 1, &month, &day) && year == d->year &&
+        i - d->begin < 400) {
       d->month = month;
       d->day = day;
       return;

@@ -34,19 +34,36 @@ static void survey(yutu_names *ns) {
   }
 }
 
+typedef struct {
+  yutu_candidate candidate;
+  uint32_t sentence;
+} finding;
+
+// Long names first, so that a short form finds the full one that it stands for, wherever that stands in the article.
+static int by_length(const void *left, const void *right) {
+  const yutu_candidate *a = &((const finding *)left)->candidate, *b = &((const finding *)right)->candidate;
+  const uint32_t n = a->end - a->begin, m = b->end - b->begin;
+  return n != m ? (n > m ? -1 : 1) : a->begin < b->begin ? -1 : a->begin > b->begin;
+}
+
 static void first_round(yutu_names *ns) {
   yutu_document *d = ns->d;
+  YUTU_VEC(finding) found = {0};
   ns->round = 1;
   for (uint32_t i = 0; i < d->sentences.n; i++) {
     const yutu_sentence *s = &d->sentences.at[i];
     generate(ns, s);
     const uint32_t n = yutu_names_choose(ns, s);
     for (uint32_t k = 0; k < n; k++) {
-      const yutu_candidate c = ns->candidates.at[k];
-      if (c.how == YUTU_HOW_LETTERS)
-        continue;
-      yutu_teach_forms(ns, s, &c, yutu_thing_of(ns, &c));
+      if (ns->candidates.at[k].how != YUTU_HOW_LETTERS)
+        *YUTU_PUSH(d->arena, &found) = (finding){ns->candidates.at[k], i};
     }
+  }
+  if (found.n)
+    qsort(found.at, found.n, sizeof *found.at, by_length);
+  for (uint32_t i = 0; i < found.n; i++) {
+    const yutu_candidate *c = &found.at[i].candidate;
+    yutu_teach_forms(ns, &d->sentences.at[found.at[i].sentence], c, yutu_thing_of(ns, c));
   }
 }
 
@@ -56,23 +73,45 @@ static void add_mention(yutu_names *ns, uint32_t begin, uint32_t end, const uint
   uint32_t *copy = YUTU_NEW_ARRAY(d->arena, uint32_t, n);
   memcpy(copy, things, n * sizeof *copy);
   yutu_mention *m = YUTU_PUSH(d->arena, &d->mentions);
-  *m = (yutu_mention){.begin = begin, .end = end, .entities = copy, .n_entities = n,
-                      .cls = d->things.at[things[0]].cls, .flags = flags};
+  *m = (yutu_mention){.begin = begin,
+                      .end = end,
+                      .entities = copy,
+                      .n_entities = n,
+                      .cls = d->things.at[things[0]].cls,
+                      .flags = flags};
   for (uint32_t i = 0; i < n && !(flags & YUTU_MENTION_NESTED); i++)
     d->things.at[things[i]].n_mentions++;
 }
 
-// Does a region in a name of this class say where the thing is? In a zone's or event's, yes; 南京大学 only has its name.
+// Does a region in a name of this class say where the thing is? In a zone's or event's, yes; 南京大学 only has its
+// name.
 static bool located_by_name(yutu_class cls) {
   return cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_EVENT || cls == YUTU_CLASS_PROGRAM || cls == YUTU_CLASS_PLATFORM ||
          cls == YUTU_CLASS_ALLIANCE || cls == YUTU_CLASS_PRODUCT || cls == YUTU_CLASS_POLICY;
+}
+
+static bool is_china(const yutu_document *d, uint32_t entity) {
+  yutu_gazetteer_entity e;
+  yutu_lexicon_entity(d->lexicon, entity, &e);
+  return yutu_slice_eq(e.id, YUTU_SLICE("country/CN"));
+}
+
+// Does the name inside the name tell something of the outer thing? A region, where it lies; a zone, that it is part of
+// it; an organisation, that it belongs to it.
+static bool told(const yutu_document *d, const yutu_candidate *c, const yutu_token *t, yutu_class cls) {
+  if (yutu_is_region(cls))
+    return located_by_name(c->cls) && !is_china(d, t->entity);
+  if (t->begin != c->begin)
+    return false;
+  return cls == YUTU_CLASS_ZONE ? c->cls == YUTU_CLASS_ZONE || c->cls == YUTU_CLASS_GOVERNMENT_AGENCY
+                                : yutu_is_organisation(c->cls);
 }
 
 // A gazetteer name that begins with the region it lies in: 苏州 of 苏州工业园区.
 static void add_region_of(yutu_names *ns, const yutu_candidate *c) {
   yutu_document *d = ns->d;
   yutu_entry entries[YUTU_ENTRIES_MAX];
-  if (c->ref == YUTU_NO_INDEX || !located_by_name(c->cls))
+  if (c->ref == YUTU_NO_INDEX || !(located_by_name(c->cls) || yutu_is_organisation(c->cls)))
     return;
   const uint32_t found = yutu_lexicon_look(d->lexicon, d->page->text.cp + c->begin, c->end - c->begin, entries);
   for (uint32_t k = found; k; k--) {
@@ -80,7 +119,8 @@ static void add_region_of(yutu_names *ns, const yutu_candidate *c) {
     for (uint32_t i = 0; i < e->n_names && e->length + 2 <= c->end - c->begin; i++) {
       const uint32_t entity = e->names[i].row;
       if (e->names[i].role > YUTU_ROLE_ALIAS || e->names[i].table != YUTU_TABLE_ENTITY ||
-          !yutu_is_region(yutu_lexicon_class(d->lexicon, entity)) ||
+          !yutu_is_region(yutu_lexicon_class(d->lexicon, entity)) || is_china(d, entity) ||
+          (!located_by_name(c->cls) && yutu_lexicon_class(d->lexicon, entity) != YUTU_CLASS_COUNTRY) ||
           !(yutu_lexicon_within(d->lexicon, c->ref, entity) ||
             yutu_lexicon_class(d->lexicon, entity) == YUTU_CLASS_REGION_CLUSTER))
         continue;
@@ -105,7 +145,7 @@ static void add_nested(yutu_names *ns, const yutu_sentence *s, const yutu_candid
       if (yutu_is_region(cls) || cls == YUTU_CLASS_ZONE || yutu_is_organisation(cls)) {
         const uint32_t thing = yutu_thing_of_entity(ns, t->entity);
         add_mention(ns, t->begin, t->end, &thing, 1, YUTU_MENTION_NESTED);
-        if (!yutu_is_region(cls) || located_by_name(c->cls)) {
+        if (told(ns->d, c, t, cls)) {
           ns->d->things.at[thing].n_mentions++;
           yutu_thing_name(d, thing, yutu_document_text(d, t->begin, t->end));
         }

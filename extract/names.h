@@ -27,19 +27,19 @@ enum { YUTU_LETTERS_MAX = 10 };
 
 typedef struct {
   uint32_t begin, end;
-  uint32_t core;     ///< where the name proper begins, after region or parent prefixes; = begin when there are none
+  uint32_t core; ///< where the name proper begins, after region or parent prefixes; = begin when there are none
   yutu_class cls;
   int32_t score;
   yutu_how how;
-  uint32_t ref;      ///< lexicon entity or YUTU_NO_INDEX
-  uint32_t thing;    ///< KNOWN, ANAPHOR: index of the thing, else YUTU_NO_INDEX
+  uint32_t ref;                    ///< lexicon entity or YUTU_NO_INDEX
+  uint32_t thing;                  ///< KNOWN, ANAPHOR: index of the thing, else YUTU_NO_INDEX
   uint32_t refs[YUTU_LETTERS_MAX]; ///< LETTERS: lexicon entities
   uint32_t n_refs;
 } yutu_candidate;
 
 /// A form that the article has taught: text → thing.
 typedef struct {
-  yutu_slice form;     ///< UTF-8
+  yutu_slice form; ///< UTF-8
   const uint32_t *cp;
   uint32_t n;
   uint32_t thing;
@@ -49,10 +49,10 @@ typedef struct {
   yutu_document *d;
   YUTU_VEC(yutu_candidate) candidates; ///< of the sentence at hand
   YUTU_VEC(yutu_known) known;
-  uint32_t *known_first;               ///< hash of first two characters → 1 + index into `known`, chained by known_next
+  uint32_t *known_first; ///< hash of first two characters → 1 + index into `known`, chained by known_next
   YUTU_VEC(uint32_t) known_next;
-  uint32_t round;                      ///< 1 or 2
-  YUTU_VEC(uint32_t) seen;             ///< lexicon entities that the article surely names (regions, for weak names)
+  uint32_t round;          ///< 1 or 2
+  YUTU_VEC(uint32_t) seen; ///< lexicon entities that the article surely names (regions, for weak names)
 } yutu_names;
 
 /// Append a candidate with defaults (core = begin, no ref, no thing); returns it for further filling.
@@ -79,9 +79,6 @@ const yutu_token *yutu_token_at(const yutu_document *d, const yutu_sentence *s, 
 const yutu_token *yutu_token_before(const yutu_document *d, const yutu_sentence *s, uint32_t at);
 /// Is the token as a whole a cue of this kind?
 bool yutu_token_cue(const yutu_document *d, const yutu_token *t, yutu_cue_kind kind);
-bool yutu_token_is(const yutu_document *d, const yutu_token *t, const char *literal);
-/// Is the token one of the "|"-separated literals?
-bool yutu_token_in(const yutu_document *d, const yutu_token *t, const char *literals);
 uint32_t yutu_cp(const yutu_document *d, uint32_t at);
 
 bool yutu_is_region(yutu_class cls);       ///< country to cluster

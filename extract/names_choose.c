@@ -7,8 +7,14 @@
 yutu_candidate *yutu_candidate_add(yutu_names *ns, uint32_t begin, uint32_t end, yutu_class cls, yutu_how how,
                                    int32_t score) {
   yutu_candidate *c = YUTU_PUSH(ns->d->arena, &ns->candidates);
-  *c = (yutu_candidate){.begin = begin, .end = end, .core = begin, .cls = cls, .how = how, .score = score,
-                        .ref = YUTU_NO_INDEX, .thing = YUTU_NO_INDEX};
+  *c = (yutu_candidate){.begin = begin,
+                        .end = end,
+                        .core = begin,
+                        .cls = cls,
+                        .how = how,
+                        .score = score,
+                        .ref = YUTU_NO_INDEX,
+                        .thing = YUTU_NO_INDEX};
   return c;
 }
 
@@ -35,7 +41,8 @@ static void reward_nesting(yutu_names *ns, const yutu_sentence *s) {
       continue;
     for (uint32_t k = s->token; k < s->token + s->n_tokens; k++) {
       const yutu_token *t = &d->tokens.at[k];
-      if (t->kind == YUTU_TOKEN_NAME && t->begin >= c->begin && t->end <= c->end && t->end - t->begin < c->end - c->begin)
+      if (t->kind == YUTU_TOKEN_NAME && t->begin >= c->begin && t->end <= c->end &&
+          t->end - t->begin < c->end - c->begin)
         c->score += REWARD;
     }
   }
@@ -81,51 +88,19 @@ uint32_t yutu_names_choose(yutu_names *ns, const yutu_sentence *s) {
   return n - first;
 }
 
-static uint32_t token_index(const yutu_document *d, const yutu_sentence *s, uint32_t at) {
-  uint32_t low = s->token, high = s->token + s->n_tokens;
-  while (low < high) {
-    const uint32_t mid = (low + high) / 2;
-    if (d->tokens.at[mid].begin < at)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
-}
-
 const yutu_token *yutu_token_at(const yutu_document *d, const yutu_sentence *s, uint32_t at) {
-  const uint32_t i = token_index(d, s, at);
-  return i < s->token + s->n_tokens && d->tokens.at[i].begin == at ? &d->tokens.at[i] : NULL;
+  const uint32_t i = at >= s->begin && at < s->end ? d->token_from[at - d->begin] : 0;
+  return i ? &d->tokens.at[i - 1] : NULL;
 }
 
 const yutu_token *yutu_token_before(const yutu_document *d, const yutu_sentence *s, uint32_t at) {
-  const uint32_t i = token_index(d, s, at);
-  return i > s->token && d->tokens.at[i - 1].end == at ? &d->tokens.at[i - 1] : NULL;
-}
-
-bool yutu_token_is(const yutu_document *d, const yutu_token *t, const char *literal) {
-  return t && yutu_text_starts(d->page->text.cp + t->begin, t->end - t->begin, literal) == t->end - t->begin;
+  const uint32_t i = at > s->begin && at <= s->end ? d->token_to[at - d->begin] : 0;
+  return i ? &d->tokens.at[i - 1] : NULL;
 }
 
 bool yutu_token_cue(const yutu_document *d, const yutu_token *t, yutu_cue_kind kind) {
   (void)d;
-  return t && t->word.cues >> kind & 1;
-}
-
-bool yutu_token_in(const yutu_document *d, const yutu_token *t, const char *literals) {
-  enum { LITERAL_MAX = 64 };
-  while (t && *literals) {
-    const size_t n = strcspn(literals, "|");
-    char literal[LITERAL_MAX];
-    if (n < sizeof literal) {
-      memcpy(literal, literals, n);
-      literal[n] = '\0';
-      if (yutu_token_is(d, t, literal))
-        return true;
-    }
-    literals += n + (literals[n] == '|');
-  }
-  return false;
+  return t && (t->word.cues[kind / 64] >> kind % 64 & 1);
 }
 
 uint32_t yutu_cp(const yutu_document *d, uint32_t at) {

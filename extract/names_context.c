@@ -12,6 +12,10 @@ enum {
   HEAD_TOKENS_MAX = 8,
 };
 
+static bool is(const yutu_document *d, const yutu_token *t, uint32_t c) {
+  return t->end - t->begin == 1 && yutu_cp(d, t->begin) == c;
+}
+
 static bool list_separator(const yutu_document *d, const yutu_token *t) {
   return t->kind == YUTU_TOKEN_PUNCT && yutu_cp(d, t->begin) == 0x3001;
 }
@@ -34,7 +38,7 @@ static yutu_class list_head(const yutu_document *d, const yutu_sentence *s, uint
     const yutu_token *t = &d->tokens.at[k];
     if (t->kind == YUTU_TOKEN_PUNCT && !yutu_is_opening(yutu_cp(d, t->begin)) && !yutu_is_closing(yutu_cp(d, t->begin)))
       break;
-    if (yutu_token_is(d, t, "的"))
+    if (is(d, t, 0x7684))
       break;
     if (head != YUTU_CLASS_NONE && (t->word.generic == YUTU_GENERIC_VERB || t->word.generic == YUTU_GENERIC_FUNCTION ||
                                     t->word.pos[0] == 'd' || t->word.pos[0] == 'p'))
@@ -64,30 +68,33 @@ static bool firms(const yutu_document *d, const yutu_sentence *s, uint32_t etc) 
   return ends >= 2;
 }
 
-static bool plausible(const yutu_document *d, uint32_t first, uint32_t last, yutu_class cls) {
+// `sure`: another item of the list is surely a firm.
+static bool plausible(const yutu_document *d, uint32_t first, uint32_t last, yutu_class cls, bool sure) {
   bool telling = false;
   for (uint32_t i = first; i <= last; i++) {
     const yutu_token *t = &d->tokens.at[i];
     if (t->kind == YUTU_TOKEN_NUMBER || (t->kind == YUTU_TOKEN_PUNCT && cls == YUTU_CLASS_COMPANY))
       return false;
-    if (t->word.generic == YUTU_GENERIC_NOUN || t->word.generic == YUTU_GENERIC_MODIFIER)
+    if (t->word.generic == YUTU_GENERIC_NOUN ||
+        (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && !(sure && last > first)))
       return false;
     telling |= t->kind != YUTU_TOKEN_WORD || t->end - t->begin == 1 || t->word.suffix == YUTU_CLASS_COMPANY;
   }
-  return cls == YUTU_CLASS_INDUSTRY || telling || last > first;
+  return cls == YUTU_CLASS_INDUSTRY || telling || last > first || sure;
 }
 
-static void add_item(yutu_names *ns, uint32_t first, uint32_t last, yutu_class cls) {
+static bool add_item(yutu_names *ns, uint32_t first, uint32_t last, yutu_class cls, bool sure) {
   const yutu_document *d = ns->d;
   const uint32_t begin = d->tokens.at[first].begin, end = d->tokens.at[last].end;
-  if (end - begin < 2 || end - begin > ITEM_CHARS_MAX || !plausible(d, first, last, cls))
-    return;
+  if (end - begin < 2 || end - begin > ITEM_CHARS_MAX || !plausible(d, first, last, cls, sure))
+    return false;
   if (first == last && d->tokens.at[first].kind == YUTU_TOKEN_NAME &&
-      yutu_lexicon_class(d->lexicon, d->tokens.at[first].entity) != YUTU_CLASS_INDUSTRY)
-    return;
+      (yutu_lexicon_class(d->lexicon, d->tokens.at[first].entity) != YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_COMPANY))
+    return false;
   yutu_candidate_add(ns, begin, end, cls, YUTU_HOW_CONTEXT,
                      (cls == YUTU_CLASS_INDUSTRY ? SCORE_CONTEXT / 2 : SCORE_CONTEXT) +
                          SCORE_CHAR * (int32_t)(end - begin));
+  return true;
 }
 
 // The items of the list that ends before token `etc`.
@@ -103,6 +110,10 @@ static void add_list(yutu_names *ns, const yutu_sentence *s, uint32_t etc, yutu_
       first--;
     if (first == last)
       break;
+    while (first + 1 < last && d->tokens.at[first].kind == YUTU_TOKEN_WORD && d->tokens.at[first].word.pos[0] == 'v' &&
+           d->tokens.at[first].end - d->tokens.at[first].begin >= 2 &&
+           !connective(d, &d->tokens.at[first - (first > s->token)]))
+      first++; // 引导|华润微电子
     found[items].first = first;
     found[items++].last = last - 1;
     if (first == s->token || !connective(d, &d->tokens.at[first - 1]))
@@ -110,12 +121,16 @@ static void add_list(yutu_names *ns, const yutu_sentence *s, uint32_t etc, yutu_
     separators++;
     last = first - 1;
   }
-  for (uint32_t i = 0; i < items; i++) {
-    const bool leftmost = i + 1 == items; // it may have swallowed words of the sentence
-    if (separators == 0 && cls == YUTU_CLASS_INDUSTRY)
-      break;
-    if (!leftmost || found[i].last - found[i].first <= 2)
-      add_item(ns, found[i].first, found[i].last, cls);
+  bool taken[LIST_ITEMS_MAX] = {false};
+  uint32_t firms_found = 0;
+  for (uint32_t round = 0; round < 2 && !(separators == 0 && cls == YUTU_CLASS_INDUSTRY); round++) {
+    for (uint32_t i = 0; i < items; i++) {
+      const bool leftmost = i + 1 == items; // it may have swallowed words of the sentence
+      if (taken[i] || (leftmost && found[i].last - found[i].first > 2))
+        continue;
+      taken[i] = add_item(ns, found[i].first, found[i].last, cls, round == 1 && firms_found >= 1);
+      firms_found += taken[i] && cls == YUTU_CLASS_COMPANY;
+    }
   }
 }
 
@@ -125,7 +140,8 @@ static void company_before_post(yutu_names *ns, const yutu_sentence *s, uint32_t
   bool telling = false, region = false;
   while (first > s->token) {
     const yutu_token *t = &d->tokens.at[first - 1];
-    if (ends_item(d, t) || t->word.title || t->kind == YUTU_TOKEN_NUMBER || d->tokens.at[i].begin - t->begin > ITEM_CHARS_MAX)
+    if (ends_item(d, t) || t->word.title || t->kind == YUTU_TOKEN_NUMBER ||
+        d->tokens.at[i].begin - t->begin > ITEM_CHARS_MAX)
       break;
     if (t->word.generic != YUTU_GENERIC_NONE)
       return;
@@ -161,7 +177,7 @@ static void firm_by_trade(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
     if (d->tokens.at[i].begin - t->begin > 3 || t->kind == YUTU_TOKEN_PUNCT || t->kind == YUTU_TOKEN_NUMBER ||
         t->kind == YUTU_TOKEN_NAME || t->word.generic != YUTU_GENERIC_NONE || ends_item(d, t))
       break;
-    odd |= t->end - t->begin == 1 || t->word.pos[0] == 'v' ;
+    odd |= t->end - t->begin == 1 || t->word.pos[0] == 'v';
     first--;
   }
   const uint32_t begin = d->tokens.at[first].begin, end = d->tokens.at[i].end;
@@ -178,7 +194,14 @@ void yutu_names_context(yutu_names *ns, const yutu_sentence *s) {
   const yutu_document *d = ns->d;
   for (uint32_t i = s->token; i < s->token + s->n_tokens; i++) {
     const yutu_token *t = &d->tokens.at[i];
-    if (yutu_token_is(d, t, "等")) {
+    const uint32_t next = i + 1;
+    if (yutu_cp(d, t->begin) == 0x7B49 && yutu_token_cue(d, t, YUTU_CUE_LIST_INDUSTRY)) { // 等领域 as one word
+      add_list(ns, s, i, YUTU_CLASS_INDUSTRY);
+    } else if (yutu_token_cue(d, t, YUTU_CUE_GREAT_NUMBER) && next < s->token + s->n_tokens && // 四大主导产业
+               (yutu_token_cue(d, t + 1, YUTU_CUE_LIST_INDUSTRY) ||
+                (next + 1 < s->token + s->n_tokens && yutu_token_cue(d, t + 2, YUTU_CUE_LIST_INDUSTRY)))) {
+      add_list(ns, s, i, YUTU_CLASS_INDUSTRY);
+    } else if (is(d, t, 0x7B49)) {
       const yutu_class head = list_head(d, s, i);
       const yutu_class cls = head == YUTU_CLASS_NONE && firms(d, s, i) ? YUTU_CLASS_COMPANY : head;
       if (cls != YUTU_CLASS_NONE)

@@ -65,6 +65,10 @@ static uint32_t meaning(const yutu_names *ns, const yutu_sentence *s, const yutu
   yutu_entry entry;
   if (!yutu_lexicon_find(d->lexicon, d->page->text.cp + t->begin, t->end - t->begin, &entry))
     return YUTU_NO_INDEX;
+  if (entry.n_names == 1 && entry.names[0].role <= YUTU_ROLE_ALIAS && entry.names[0].table == YUTU_TABLE_ENTITY) {
+    *ret_role = entry.names[0].role;
+    return entry.names[0].row;
+  }
   const uint32_t before = region_before(d, s, t->begin);
   uint32_t best = YUTU_NO_INDEX;
   int best_fit = -1;
@@ -91,11 +95,12 @@ static bool sets_the_scene(const yutu_document *d, const yutu_sentence *s, const
     return false;
   for (int side = -1; side <= 1; side += 2) {
     const yutu_token *mark = side < 0 ? yutu_token_before(d, s, t->begin) : yutu_token_at(d, s, t->end);
-    if (!mark || !(yutu_token_cue(d, mark, YUTU_CUE_CONNECTIVE) || yutu_token_in(d, mark, "、|—")))
+    if (!mark ||
+        !(yutu_token_cue(d, mark, YUTU_CUE_CONNECTIVE) ||
+          (mark->kind == YUTU_TOKEN_PUNCT && (yutu_cp(d, mark->begin) == 0x3001 || yutu_cp(d, mark->begin) == 0x2014))))
       continue;
     const yutu_token *other = side < 0 ? yutu_token_before(d, s, mark->begin) : yutu_token_at(d, s, mark->end);
-    if (other && other->kind == YUTU_TOKEN_NAME &&
-        yutu_lexicon_class(d->lexicon, other->entity) == YUTU_CLASS_COUNTRY)
+    if (other && other->kind == YUTU_TOKEN_NAME && yutu_lexicon_class(d->lexicon, other->entity) == YUTU_CLASS_COUNTRY)
       return false;
   }
   return true;
@@ -188,7 +193,8 @@ static bool follows_letters(const yutu_document *d, uint32_t at, uint32_t end) {
 
 static bool listed_compound(const yutu_document *d, const yutu_token *t) {
   yutu_entry entry;
-  if (t->end - t->begin < 2 || !yutu_lexicon_find(d->lexicon, d->page->text.cp + t->begin, t->end - t->begin, &entry))
+  if (t->end - t->begin < 2 || t->entity == YUTU_NO_INDEX ||
+      !yutu_lexicon_find(d->lexicon, d->page->text.cp + t->begin, t->end - t->begin, &entry))
     return false;
   for (uint32_t i = 0; i < entry.n_names; i++) {
     if (entry.names[i].table == YUTU_TABLE_COMPOUND)
@@ -239,7 +245,7 @@ static void letter_run(yutu_names *ns, const yutu_sentence *s, uint32_t begin, u
 
 // A letter can take part when no longer word claims it.
 static bool free_letter(const yutu_document *d, const yutu_token *t, bool countries) {
-  if (t->end - t->begin != 1)
+  if (t->end - t->begin != 1 || !yutu_lexicon_letter(d->lexicon, yutu_cp(d, t->begin)))
     return false;
   uint32_t readings[8];
   const uint32_t n = letter_readings(d, t->begin, readings, 8);

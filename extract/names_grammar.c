@@ -17,15 +17,19 @@ enum {
 };
 
 typedef struct {
-  uint32_t begin;   ///< leftmost position of the name
-  uint32_t middle;  ///< characters between the prefix and the suffix that are no modifiers
-  uint32_t content; ///< characters that say something, without modifiers and the suffix
+  uint32_t begin;      ///< leftmost position of the name
+  uint32_t middle;     ///< characters between the prefix and the suffix that are no modifiers
+  uint32_t content;    ///< characters that say something, without modifiers and the suffix
   uint32_t prefix_end; ///< end of the region or organisation prefix at the very beginning, = begin when there is none
-  int distinct;     ///< how surely this is one thing
-  bool licensed;    ///< a verb before it takes names of this class
-  bool quoted;      ///< a quoted piece stands before the suffix
-  bool whole;       ///< an ordinal or a year begins it: nothing may stand before
+  int distinct;        ///< how surely this is one thing
+  bool licensed;       ///< a verb before it takes names of this class
+  bool quoted;         ///< a quoted piece stands before the suffix
+  bool whole;          ///< an ordinal or a year begins it: nothing may stand before
 } reach;
+
+static bool is(const yutu_document *d, const yutu_token *t, uint32_t c) {
+  return t->end - t->begin == 1 && yutu_cp(d, t->begin) == c;
+}
 
 static bool region_token(const yutu_document *d, const yutu_token *t) {
   return t->kind == YUTU_TOKEN_NAME && yutu_is_region(yutu_lexicon_class(d->lexicon, t->entity));
@@ -67,8 +71,9 @@ static bool loose(const yutu_document *d, const yutu_sentence *s, uint32_t i) {
   const yutu_token *t = &d->tokens.at[i];
   if (t->end - t->begin != 1 || t->kind == YUTU_TOKEN_PUNCT || t->kind == YUTU_TOKEN_NUMBER)
     return false;
-  return t->kind == YUTU_TOKEN_OTHER || (t->word.generic == YUTU_GENERIC_NONE &&
-                                         (t->word.pos[0] == 'n' || t->word.pos[0] == 'g' || t->word.pos[0] == 'a' || !t->word.known));
+  return t->kind == YUTU_TOKEN_OTHER ||
+         (t->word.generic == YUTU_GENERIC_NONE && (t->word.pos[0] == 'n' || t->word.pos[0] == 'g' ||
+                                                   t->word.pos[0] == 'a' || t->word.pos[0] == 'v' || !t->word.known));
 }
 
 static bool joint(uint32_t c) {
@@ -83,12 +88,12 @@ static bool ordinal_or_year(const yutu_document *d, const yutu_sentence *s, uint
   const yutu_token *before = i > s->token ? &d->tokens.at[i - 1] : NULL;
   if (t->kind != YUTU_TOKEN_NUMBER || !next)
     return false;
-  if (yutu_token_in(d, next, "年|年度") && t->end - t->begin == 4)
+  if ((is(d, next, 0x5E74) || yutu_token_cue(d, next, YUTU_CUE_EDITION)) && t->end - t->begin == 4)
     return true;
   if (t->end - t->begin == 4 && yutu_cp(d, t->begin) == '2' && yutu_cp(d, t->begin + 1) == '0' &&
       next->kind != YUTU_TOKEN_PUNCT && !next->word.measure)
     return true;
-  return before && yutu_token_is(d, before, "第") && yutu_token_cue(d, next, YUTU_CUE_ORDINAL_UNIT);
+  return before && is(d, before, 0x7B2C) && yutu_token_cue(d, next, YUTU_CUE_ORDINAL_UNIT);
 }
 
 // Jieba's tags of words that a name does not contain.
@@ -114,7 +119,10 @@ static bool closed_class(const yutu_word *w) {
 // 第四届, 第三次 as one word.
 static bool edition(const yutu_document *d, const yutu_token *t) {
   const uint32_t last = yutu_cp(d, t->end - 1);
-  return t->end - t->begin >= 3 && yutu_cp(d, t->begin) == 0x7B2C && (last == 0x5C4A || last == 0x6B21 || last == 0x6279);
+  if (yutu_token_cue(d, t, YUTU_CUE_FIRST_EDITION))
+    return true;
+  return t->end - t->begin >= 3 && yutu_cp(d, t->begin) == 0x7B2C &&
+         (last == 0x5C4A || last == 0x6B21 || last == 0x6279);
 }
 
 static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32_t i, bool legal) {
@@ -165,9 +173,10 @@ static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i,
   case YUTU_TOKEN_WORD:
     break;
   }
-  if (yutu_token_in(d, t, "届|年|年度|次|期|批") && i > s->token && ordinal_or_year(d, s, i - 1))
+  if ((yutu_token_cue(d, t, YUTU_CUE_EDITION) || yutu_token_cue(d, t, YUTU_CUE_ORDINAL_UNIT)) && i > s->token &&
+      ordinal_or_year(d, s, i - 1))
     return PLAIN;
-  if (yutu_token_is(d, t, "第") && i + 1 < s->token + s->n_tokens && ordinal_or_year(d, s, i + 1))
+  if (is(d, t, 0x7B2C) && i + 1 < s->token + s->n_tokens && ordinal_or_year(d, s, i + 1))
     return TELLING;
   if (yutu_token_cue(d, t, YUTU_CUE_NAME_OPENING) || yutu_token_cue(d, t, YUTU_CUE_PAIR_OPENING))
     return PLAIN;
@@ -175,7 +184,7 @@ static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i,
 }
 
 static bool licence(const yutu_document *d, const yutu_token *t, yutu_class cls) {
-  const bool past = yutu_token_is(d, t, "了"); // 召开|了|…会议
+  const bool past = is(d, t, 0x4E86); // 召开|了|…会议
   if (past && t->begin)
     t = t - 1;
   switch (cls) {
@@ -189,6 +198,8 @@ static bool licence(const yutu_document *d, const yutu_token *t, yutu_class cls)
     return yutu_token_cue(d, t, YUTU_CUE_LICENCE_PLATFORM);
   case YUTU_CLASS_ZONE:
     return yutu_token_cue(d, t, YUTU_CUE_LICENCE_ZONE);
+  case YUTU_CLASS_PRODUCT:
+    return yutu_token_cue(d, t, YUTU_CUE_LICENCE_PRODUCT);
   case YUTU_CLASS_RESEARCH_INSTITUTE:
   case YUTU_CLASS_ALLIANCE:
   case YUTU_CLASS_ORGANIZATION:
@@ -204,12 +215,15 @@ static bool place_in(const yutu_document *d, uint32_t open, uint32_t close) {
 }
 
 // Between token i and the next one a new name begins: …研究所 | 江苏省…, 联合 | 江苏省….
-static bool new_name(const yutu_document *d, const yutu_sentence *s, uint32_t i) {
+static bool new_name(const yutu_document *d, const yutu_sentence *s, uint32_t i, yutu_class cls) {
   const yutu_token *t = &d->tokens.at[i];
   if (i + 1 >= s->token + s->n_tokens || !region_token(d, &d->tokens.at[i + 1]))
     return false;
-  const bool ends = t->kind == YUTU_TOKEN_WORD && t->word.strength >= 2 && !region_token(d, t) && t->word.suffix != YUTU_CLASS_PROGRAM;
-  return ends || (t->word.pos[0] == 'v' && yutu_token_is(d, t, "联合"));
+  const bool ends = t->kind == YUTU_TOKEN_WORD && t->word.strength >= 2 && !region_token(d, t) &&
+                    t->word.suffix != YUTU_CLASS_PROGRAM;
+  const bool acts = t->word.pos[0] == 'v' && t->word.pos[1] != 'n' && t->end - t->begin >= 2 &&
+                    (yutu_is_organisation(cls) || cls == YUTU_CLASS_ZONE);
+  return ends || acts || yutu_token_cue(d, t, YUTU_CUE_JOINTLY);
 }
 
 // A licence before the name, or before the list that it stands in: 举办|前沿科技大赛、国际技术交易大会.
@@ -223,7 +237,8 @@ static bool licensed_list(const yutu_document *d, const yutu_sentence *s, uint32
     const yutu_token *t = &d->tokens.at[i - 1];
     if (licence(d, t, cls))
       return true;
-    if ((t->kind == YUTU_TOKEN_PUNCT && yutu_cp(d, t->begin) != 0x3001) || t->word.generic == YUTU_GENERIC_FUNCTION)
+    if ((t->kind == YUTU_TOKEN_PUNCT && yutu_cp(d, t->begin) != 0x3001) ||
+        (t->word.generic == YUTU_GENERIC_FUNCTION && !is(d, t, 0x4E86)))
       return false;
   }
   return false;
@@ -246,8 +261,8 @@ static bool crosses(const yutu_document *d, const yutu_sentence *s, uint32_t i, 
       return false;
     if (prefix_token(d, t)) {
       const yutu_token *before = k - 1 > s->token ? t - 1 : NULL;
-      const bool starts = !before || before->kind == YUTU_TOKEN_PUNCT || before->word.generic == YUTU_GENERIC_FUNCTION ||
-                          before->word.generic == YUTU_GENERIC_VERB;
+      const bool starts = !before || before->kind == YUTU_TOKEN_PUNCT ||
+                          before->word.generic == YUTU_GENERIC_FUNCTION || before->word.generic == YUTU_GENERIC_VERB;
       if (k < i && starts)
         return true;
       if (k == i && yutu_lexicon_class(d->lexicon, t->entity) != YUTU_CLASS_REGION_CLUSTER)
@@ -289,7 +304,7 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
       solid = left = i; // …长三角与长江经济带研究中心
       continue;
     }
-    if (p == STOP || new_name(d, s, i) || (verb && t->kind == YUTU_TOKEN_NAME) ||
+    if (p == STOP || new_name(d, s, i, cls) || (verb && t->kind == YUTU_TOKEN_NAME) ||
         (!dated && t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4))
       break;
     if (licence(d, t, cls)) {
@@ -320,17 +335,18 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
       r.distinct += 2;
     else if (yutu_token_cue(d, t, YUTU_CUE_WEAK_PROPER) || yutu_token_cue(d, t, YUTU_CUE_PAIR_OPENING))
       r.distinct += 1;
-    r.whole = yutu_token_in(d, t, "第|首届|首批") || edition(d, t) || (t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4);
+    r.whole = is(d, t, 0x7B2C) || edition(d, t) || (t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4);
   }
   // Modifiers and verbs on the edge belong to the sentence, unless a quote or name stands before them (then the loop
   // went on). Drop joints that are left dangling.
   while (!dated && solid < end && yutu_token_cue(d, &d->tokens.at[solid], YUTU_CUE_EDITION))
     solid++;
-  while (solid < end && d->tokens.at[solid].kind == YUTU_TOKEN_PUNCT && !yutu_is_opening(yutu_cp(d, d->tokens.at[solid].begin)))
+  while (solid < end && d->tokens.at[solid].kind == YUTU_TOKEN_PUNCT &&
+         !yutu_is_opening(yutu_cp(d, d->tokens.at[solid].begin)))
     solid++;
   r.licensed |= left > s->token && licensed_list(d, s, left, cls);
   if (r.licensed && yutu_token_cue(d, &d->tokens.at[left], YUTU_CUE_QUANTITY))
-    r.licensed = false; // 签署|一系列|…协议
+    r.licensed = false;           // 签署|一系列|…协议
   if (r.licensed && solid > left) // 出台|培育发展|行动计划: the edge words are the name
     solid = left;
   r.begin = d->tokens.at[solid].begin;
@@ -361,9 +377,13 @@ static bool accept(const yutu_token *suffix, const reach *r, uint32_t length, bo
   if (r->middle == 0 && !r->licensed && needs_middle)
     return false; // 上海|外资|研发中心
   if (suffix->word.strength == 3)
-    return r->distinct >= (cls == YUTU_CLASS_ZONE ? 2 : 1) || r->content >= 4 || (r->licensed && length >= LICENSED_CHARS_MIN);
+    return r->distinct >= (cls == YUTU_CLASS_ZONE ? 2 : 1) || r->content >= 4 ||
+           (r->licensed && length >= LICENSED_CHARS_MIN);
   if (suffix->word.strength == 2)
-    return r->distinct >= 2 || (r->distinct == 1 && r->content >= 8) || (r->licensed && length >= LICENSED_CHARS_MIN && r->content >= 3);
+    return r->distinct >= 2 || (r->distinct == 1 && r->content >= 8) ||
+           (r->licensed && length >= LICENSED_CHARS_MIN && r->content >= 3);
+  if (cls == YUTU_CLASS_PRODUCT)
+    return r->licensed && r->distinct >= 1 && r->content >= 4;
   if (cls == YUTU_CLASS_POLICY || cls == YUTU_CLASS_PROGRAM)
     return (r->quoted || r->licensed) && r->distinct >= 3 && length >= 6;
   return cls != YUTU_CLASS_COMPANY && r->distinct >= 4 && length >= 6;
@@ -386,7 +406,39 @@ static uint32_t cut_chain(const yutu_document *d, const yutu_sentence *s, uint32
   }
   if (regions < 2)
     return begin;
-  return suffix->word.suffix == YUTU_CLASS_COMPANY && suffix->word.strength < 3 && t->end < suffix->begin ? t->end : t->begin;
+  return suffix->word.suffix == YUTU_CLASS_COMPANY && suffix->word.strength < 3 && t->end < suffix->begin ? t->end
+                                                                                                          : t->begin;
+}
+
+// 医药健康|产业, 战略性|新兴|制造业: one to three words that say which.
+static void add_industry(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
+  enum { INDUSTRY_TOKENS_MAX = 3, INDUSTRY_CHARS_MAX = 8, SCORE_INDUSTRY = 90, SCORE_INDUSTRY_CHAR = 30 };
+  const yutu_document *d = ns->d;
+  const yutu_token *suffix = &d->tokens.at[i];
+  if (suffix->word.strength < 2)
+    return;
+  uint32_t first = i;
+  bool telling = false;
+  while (first > s->token && i - first < INDUSTRY_TOKENS_MAX) {
+    const yutu_token *t = &d->tokens.at[first - 1];
+    const bool industry =
+        t->kind == YUTU_TOKEN_NAME && yutu_lexicon_class(d->lexicon, t->entity) == YUTU_CLASS_INDUSTRY;
+    const bool noun = t->kind == YUTU_TOKEN_WORD && t->end - t->begin >= 2 && t->word.generic == YUTU_GENERIC_NONE &&
+                      (t->word.pos[0] == 'n' || t->word.pos[0] == 'b' || t->word.pos[0] == 'j');
+    if ((!industry && !noun) || suffix->begin - t->begin > INDUSTRY_CHARS_MAX || t->word.title)
+      break;
+    telling = true;
+    first--;
+  }
+  if (telling)
+    yutu_candidate_add(ns, d->tokens.at[first].begin, suffix->end, YUTU_CLASS_INDUSTRY, YUTU_HOW_SUFFIX,
+                       SCORE_INDUSTRY + SCORE_INDUSTRY_CHAR * (int32_t)(suffix->end - d->tokens.at[first].begin));
+}
+
+// Is the token at `at` a region proper, no cluster?
+static bool place_named(const yutu_document *d, const yutu_sentence *s, uint32_t at) {
+  const yutu_token *t = yutu_token_at(d, s, at);
+  return t && region_token(d, t) && yutu_lexicon_class(d->lexicon, t->entity) != YUTU_CLASS_REGION_CLUSTER;
 }
 
 static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
@@ -394,15 +446,21 @@ static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) 
   const yutu_token *t = &d->tokens.at[i];
   const reach r = grow(d, s, i);
   const uint32_t length = t->end - r.begin;
-  if (yutu_is_region(t->word.suffix) || t->word.suffix == YUTU_CLASS_INDUSTRY)
+  if (yutu_is_region(t->word.suffix))
     return;
+  if (t->word.suffix == YUTU_CLASS_INDUSTRY) {
+    add_industry(ns, s, i);
+    return;
+  }
   if (!accept(t, &r, length, yutu_token_cue(d, t, YUTU_CUE_NEEDS_MIDDLE)) || runs_on(d, s, i))
     return;
   if (r.prefix_end == t->begin && t->word.strength < 2 && !t->word.stem)
     return; // 深圳|城: a place and a weak word
   if (t->end - t->begin == 1 && (i == s->token || d->tokens.at[i - 1].end - d->tokens.at[i - 1].begin < 2))
     return; // 通|办
-  const uint32_t begin = cut_chain(d, s, r.begin, t);
+  uint32_t begin = cut_chain(d, s, r.begin, t);
+  if (r.quoted && yutu_cp(d, r.prefix_end) == 0x201C && r.prefix_end > begin && place_named(d, s, begin))
+    begin = r.prefix_end; // 南宁市|“强首府”战略
   const int32_t score = SCORE_BASE + SCORE_CHAR * (int32_t)length + SCORE_STRONG * t->word.strength +
                         20 * (r.distinct < 4 ? r.distinct : 4);
   yutu_candidate *c = yutu_candidate_add(ns, begin, t->end, t->word.suffix, YUTU_HOW_SUFFIX, score);
@@ -496,7 +554,8 @@ static void add_foreign_ministry(yutu_names *ns, const yutu_sentence *s, uint32_
 static void add_committee(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
   yutu_document *d = ns->d;
   const yutu_token *t = &d->tokens.at[i];
-  const uint32_t n = yutu_lexicon_cue(d->lexicon, YUTU_CUE_PARTY_COMMITTEE, d->page->text.cp + t->begin, t->end - t->begin);
+  const uint32_t n =
+      yutu_lexicon_cue(d->lexicon, YUTU_CUE_PARTY_COMMITTEE, d->page->text.cp + t->begin, t->end - t->begin);
   if (!n || i == s->token || !(region_token(d, t - 1) || zone_token(d, t - 1)))
     return;
   yutu_candidate *c = yutu_candidate_add(ns, (t - 1)->begin, t->begin + n, YUTU_CLASS_GOVERNMENT_AGENCY, YUTU_HOW_STEM,
@@ -522,7 +581,7 @@ static void add_townships(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
       if (t->end - t->begin >= tail)
         n = yutu_lexicon_cue(d->lexicon, YUTU_CUE_TOWNSHIP, d->page->text.cp + t->end - tail, tail) == tail ? tail : 0;
     }
-    if (!n)
+    if (!n || (t->end - t->begin > n && t->word.known))
       continue;
     if (t->end - begin < n + 1 || t->end - begin < 2)
       return;

@@ -34,7 +34,8 @@ static yutu_class suffix_class(const yutu_document *d, uint32_t begin, uint32_t 
   for (uint32_t n = end - begin < SUFFIX_CHARS_MAX ? end - begin : SUFFIX_CHARS_MAX; n; n--) {
     yutu_entry entry;
     if (yutu_lexicon_find(d->lexicon, d->page->text.cp + end - n, n, &entry) && entry.word &&
-        entry.word->suffix != YUTU_CLASS_NONE && (n > 1 || entry.word->suffix == YUTU_CLASS_PRODUCT || entry.word->suffix == YUTU_CLASS_PLATFORM)) {
+        entry.word->suffix != YUTU_CLASS_NONE &&
+        (n > 1 || entry.word->suffix == YUTU_CLASS_PRODUCT || entry.word->suffix == YUTU_CLASS_PLATFORM)) {
       *ret_strength = entry.word->strength;
       return entry.word->suffix;
     }
@@ -83,7 +84,7 @@ static bool holds_region(const yutu_document *d, const yutu_sentence *s, uint32_
       return false;
     if (t->kind == YUTU_TOKEN_NAME && t->end - t->begin < end - begin) {
       const yutu_class cls = yutu_lexicon_class(d->lexicon, t->entity);
-      if (yutu_is_region(cls) || cls == YUTU_CLASS_NONE)
+      if ((yutu_is_region(cls) && cls != YUTU_CLASS_COUNTRY) || cls == YUTU_CLASS_NONE)
         return true;
     }
     at = t->end;
@@ -108,13 +109,13 @@ static yutu_class told_by_neighbours(const yutu_names *ns, const yutu_sentence *
     }
   }
   const yutu_token *after = yutu_token_at(d, s, close + 1);
-  if (after && after->word.strength >= 2 && (after->word.suffix == YUTU_CLASS_PROGRAM ||
-                                            after->word.suffix == YUTU_CLASS_PLATFORM ||
-                                            after->word.suffix == YUTU_CLASS_POLICY))
+  if (after && after->word.strength >= 2 &&
+      (after->word.suffix == YUTU_CLASS_PROGRAM || after->word.suffix == YUTU_CLASS_PLATFORM ||
+       after->word.suffix == YUTU_CLASS_POLICY))
     return after->word.suffix;
-  if (yutu_token_in(d, after, "政策"))
+  if (yutu_token_cue(d, after, YUTU_CUE_QUOTED_POLICY))
     return YUTU_CLASS_POLICY;
-  if (yutu_token_in(d, after, "APP|App|小程序|客户端"))
+  if (yutu_token_cue(d, after, YUTU_CUE_QUOTED_PLATFORM))
     return YUTU_CLASS_PLATFORM;
   return YUTU_CLASS_NONE;
 }
@@ -132,20 +133,25 @@ static void add_quote(yutu_names *ns, const yutu_sentence *s, uint32_t begin, ui
   const uint32_t ref = listed(d, begin + 1, close, &cls);
   if (ref == YUTU_NO_INDEX) {
     cls = told_by_neighbours(ns, s, begin, close);
+    if (cls == YUTU_CLASS_NONE && length >= 6 &&
+        yutu_token_cue(d, yutu_token_at(d, s, begin + 1), YUTU_CUE_GREAT_NUMBER) &&
+        suffix_class(d, begin + 1, close, &strength) != YUTU_CLASS_NONE && strength >= 2 &&
+        suffix_class(d, begin + 1, close, &strength) != YUTU_CLASS_PROGRAM)
+      cls = YUTU_CLASS_PROGRAM; // “十大科技产业服务平台”: a programme to build them
     if (cls == YUTU_CLASS_NONE && length >= 4 && length <= 10 && holds_region(d, s, begin + 1, close))
       cls = YUTU_CLASS_PROGRAM; // “川渝通办”, “科创天津”
     if (cls == YUTU_CLASS_NONE && length >= 4) {
       cls = suffix_class(d, begin + 1, close, &strength);
       const bool product = cls == YUTU_CLASS_PRODUCT;
-      if ((strength < 2 && !product) || yutu_is_region(cls) || cls == YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_COMPANY ||
-          cls == YUTU_CLASS_ORGANIZATION || counted(d, s, begin + 1))
+      if ((strength < 2 && !product) || yutu_is_region(cls) || cls == YUTU_CLASS_INDUSTRY ||
+          cls == YUTU_CLASS_COMPANY || cls == YUTU_CLASS_ORGANIZATION || counted(d, s, begin + 1))
         return;
     }
   }
   if (cls == YUTU_CLASS_NONE || length < 2)
     return;
-  yutu_candidate *c = yutu_candidate_add(ns, begin, close + 1, cls, YUTU_HOW_QUOTE,
-                                         SCORE_QUOTE + SCORE_CHAR * (int32_t)length);
+  yutu_candidate *c =
+      yutu_candidate_add(ns, begin, close + 1, cls, YUTU_HOW_QUOTE, SCORE_QUOTE + SCORE_CHAR * (int32_t)length);
   c->ref = ref;
 }
 

@@ -38,7 +38,8 @@ static int right_context(const yutu_document *d, const yutu_sentence *s, uint32_
   if (saying(d, at, s->end) || title_at(d, s, at))
     return 3;
   const yutu_token *t = yutu_token_at(d, s, at);
-  return t && (t->word.generic == YUTU_GENERIC_FUNCTION || t->word.generic == YUTU_GENERIC_VERB || t->end - t->begin >= 2);
+  return t &&
+         (t->word.generic == YUTU_GENERIC_FUNCTION || t->word.generic == YUTU_GENERIC_VERB || t->end - t->begin >= 2);
 }
 
 typedef struct {
@@ -86,7 +87,8 @@ static person read_name(const yutu_document *d, const yutu_sentence *s, uint32_t
     const yutu_given b = n == 2 ? yutu_lexicon_given(d->lexicon, cp[at + surname + 1]) : a;
     if (!yutu_is_han(cp[end - 1]) || !yutu_is_han(cp[at + surname]))
       break;
-    const int given = n == 1 ? (a.single < 0 ? 0 : a.single) : ((a.first < 0 ? 0 : a.first) + (b.second < 0 ? 0 : b.second));
+    const int given =
+        n == 1 ? (a.single < 0 ? 0 : a.single) : ((a.first < 0 ? 0 : a.first) + (b.second < 0 ? 0 : b.second));
     const int right = right_context(d, s, end);
     if ((right == 0 && given < 6) || cuts_words(d, s, at, end, post && right == 3))
       continue;

@@ -221,8 +221,8 @@ static void simplify(yutu_arena *arena, const yutu_gazetteer *g, yutu_text *t) {
       continue;
     }
     const yutu_key *longest = &keys[found - 1];
-    const yutu_slice simple = yutu_gazetteer_symbol_text(
-        g, yutu_gazetteer_cell(g, YUTU_TABLE_HANT, longest->postings[0].row, 0));
+    const yutu_slice simple =
+        yutu_gazetteer_symbol_text(g, yutu_gazetteer_cell(g, YUTU_TABLE_HANT, longest->postings[0].row, 0));
     const char *p = simple.data, *end = p + simple.len;
     uint32_t k = 0;
     for (; k < longest->length && p < end; k++)

@@ -160,8 +160,20 @@ static bool is_heading(const yutu_text *t, const line *l) {
          t->cp[l->end - 1] != 0x3001;
 }
 
-// Does line b go on where line a stops?
-static bool joins(const yutu_text *t, const wrapping *w, const line *a, const line *b) {
+// The longest line around: a box on the page has narrower lines than its columns.
+static uint32_t local_width(const line_vec *lines, const wrapping *w, uint32_t i) {
+  enum { AROUND = 2 };
+  uint32_t longest = 0;
+  for (uint32_t k = i > AROUND ? i - AROUND : 0; k <= i + AROUND && k < lines->n; k++) {
+    const uint32_t m = measure(&lines->at[k], w->by_count);
+    longest = m > longest ? m : longest;
+  }
+  return longest < w->width ? longest : w->width;
+}
+
+// Does line i + 1 go on where line i stops?
+static bool joins(const yutu_text *t, const wrapping *w, const line_vec *lines, uint32_t i) {
+  const line *a = &lines->at[i], *b = a + 1;
   if (t->cp[a->begin] == '#' || marked(t->cp[b->begin]) || is_lead(t, b))
     return false;
   if (w->on) {
@@ -171,8 +183,11 @@ static bool joins(const yutu_text *t, const wrapping *w, const line *a, const li
       return false;
     // A printer's lines vary: punctuation hangs, and a paragraph's first line lost its indent.
     const uint32_t character = w->by_count ? 1 : 2;
-    const uint32_t slack = w->exact || ends_sentence(t, a) ? character : 3 * character;
-    return measure(a, w->by_count) + slack >= w->width;
+    if (w->exact || ends_sentence(t, a))
+      return measure(a, w->by_count) + character >= w->width;
+    if (is_lead(t, a) || has(t, a, 0xFF0C) || has(t, a, 0x3002))
+      return true; // within a sentence
+    return measure(a, w->by_count) + 3 * character >= local_width(lines, w, i);
   }
   if (ends_sentence(t, a) || is_byline(t, a) || is_byline(t, b))
     return false;
@@ -259,7 +274,7 @@ void yutu_lay_out(yutu_arena *arena, const yutu_text *t, yutu_page *ret) {
     const uint32_t begin = page.text.n;
     uint32_t last = i;
     copy_line(&page.text, t, &lines.at[i]);
-    while (last + 1 < lines.n && joins(t, &w, &lines.at[last], &lines.at[last + 1])) {
+    while (last + 1 < lines.n && joins(t, &w, &lines, last)) {
       const uint32_t before = page.text.cp[page.text.n - 1], after = t->cp[lines.at[last + 1].begin];
       if (yutu_is_latin(before) && yutu_is_latin(after) && t->cp[lines.at[last].end - 1] != '-') {
         page.text.cp[page.text.n] = ' ';

@@ -6,13 +6,17 @@
 
 enum { BACK_SENTENCES_MAX = 12, GROUP_MAX = 10 };
 
-static void mention(yutu_names *ns, yutu_sentence *s, uint32_t begin, uint32_t end, const uint32_t *things, uint32_t n) {
+static void mention(yutu_names *ns, yutu_sentence *s, uint32_t begin, uint32_t end, const uint32_t *things,
+                    uint32_t n) {
   yutu_document *d = ns->d;
   uint32_t *copy = YUTU_NEW_ARRAY(d->arena, uint32_t, n);
   memcpy(copy, things, n * sizeof *copy);
-  *YUTU_PUSH(d->arena, &d->mentions) =
-      (yutu_mention){.begin = begin, .end = end, .entities = copy, .n_entities = n,
-                     .cls = d->things.at[things[0]].cls, .flags = YUTU_MENTION_ANAPHOR};
+  *YUTU_PUSH(d->arena, &d->mentions) = (yutu_mention){.begin = begin,
+                                                      .end = end,
+                                                      .entities = copy,
+                                                      .n_entities = n,
+                                                      .cls = d->things.at[things[0]].cls,
+                                                      .flags = YUTU_MENTION_ANAPHOR};
   s->n_mentions++;
 }
 
@@ -99,7 +103,8 @@ static uint32_t last_group(const yutu_document *d, const yutu_sentence *s, uint3
       const yutu_mention *item = &d->mentions.at[k - 1];
       if (item->flags & (YUTU_MENTION_NESTED | YUTU_MENTION_ANAPHOR) || item->n_entities != 1)
         break;
-      if (yutu_is_region(item->cls) != regions || (!regions && !yutu_is_organisation(item->cls) && item->cls != YUTU_CLASS_DISTRICT))
+      if (yutu_is_region(item->cls) != regions ||
+          (!regions && !yutu_is_organisation(item->cls) && item->cls != YUTU_CLASS_DISTRICT))
         break;
       const uint32_t gap = count ? right - item->end : 1;
       const uint32_t between = yutu_cp(d, item->end);
@@ -119,8 +124,11 @@ static void refer_group(yutu_names *ns, yutu_sentence *s, const yutu_token *t) {
     yutu_cue_kind word;
     uint32_t n;
     int regions; ///< 1 regions, 0 organisations, 2 either
-  } groups[] = {{YUTU_CUE_GROUP_2, 2, 2},   {YUTU_CUE_GROUP_3, 3, 2},   {YUTU_CUE_REGIONS_2, 2, 1},
-                {YUTU_CUE_REGIONS_3, 3, 1}, {YUTU_CUE_REGIONS_4, 4, 1}};
+  } groups[] = {{YUTU_CUE_GROUP_2, 2, 2},
+                {YUTU_CUE_GROUP_3, 3, 2},
+                {YUTU_CUE_REGIONS_2, 2, 1},
+                {YUTU_CUE_REGIONS_3, 3, 1},
+                {YUTU_CUE_REGIONS_4, 4, 1}};
   yutu_document *d = ns->d;
   for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
     if (!yutu_token_cue(d, t, groups[i].word) || overlaps(d, s, t->begin, t->end))

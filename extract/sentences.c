@@ -15,7 +15,10 @@ static void add(yutu_document *d, uint32_t block, uint32_t begin, uint32_t end, 
   if (begin == end)
     return;
   yutu_sentence *s = YUTU_PUSH(d->arena, &d->sentences);
-  *s = (yutu_sentence){.begin = begin, .end = end, .block = block, .section = section,
+  *s = (yutu_sentence){.begin = begin,
+                       .end = end,
+                       .block = block,
+                       .section = section,
                        .heading = d->page->blocks[block].kind == YUTU_BLOCK_HEADING};
 }
 
@@ -47,7 +50,8 @@ static uint32_t after_lead(const yutu_document *d, const yutu_block *b) {
   enum { LEAD_CHARS_MAX = 30, BRACKET_CHARS_MAX = 40 };
   static const char *const ends[] = {"讯", "消息", "电"};
   const uint32_t *cp = d->page->text.cp;
-  for (uint32_t i = b->begin; i < b->end && i - b->begin < LEAD_CHARS_MAX && !yutu_is_terminal(cp[i]) && cp[i] != 0xFF0C; i++) {
+  for (uint32_t i = b->begin;
+       i < b->end && i - b->begin < LEAD_CHARS_MAX && !yutu_is_terminal(cp[i]) && cp[i] != 0xFF0C; i++) {
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
       const uint32_t n = yutu_text_starts(cp + i, b->end - i, ends[k]);
       if (!n)

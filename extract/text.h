@@ -39,7 +39,7 @@ typedef enum {
 typedef struct {
   uint32_t begin, end;
   yutu_block_kind kind;
-  uint8_t level;  ///< heading: 1 the title, larger is deeper
+  uint8_t level; ///< heading: 1 the title, larger is deeper
   bool starts_article;
 } yutu_block;
 
@@ -68,12 +68,12 @@ enum { YUTU_NO_BLOCK = UINT32_MAX };
 
 // ---- characters ----
 
-bool yutu_is_han(uint32_t c);       ///< CJK ideograph
-bool yutu_is_latin(uint32_t c);     ///< letter of the Latin, Greek or Cyrillic script
-bool yutu_is_digit(uint32_t c);     ///< 0–9
-bool yutu_is_terminal(uint32_t c);  ///< ends a sentence: 。！？
-bool yutu_is_opening(uint32_t c);   ///< opening bracket or quote
-bool yutu_is_closing(uint32_t c);   ///< closing bracket or quote
+bool yutu_is_han(uint32_t c);               ///< CJK ideograph
+bool yutu_is_latin(uint32_t c);             ///< letter of the Latin, Greek or Cyrillic script
+bool yutu_is_digit(uint32_t c);             ///< 0–9
+bool yutu_is_terminal(uint32_t c);          ///< ends a sentence: 。！？
+bool yutu_is_opening(uint32_t c);           ///< opening bracket or quote
+bool yutu_is_closing(uint32_t c);           ///< closing bracket or quote
 uint32_t yutu_closing_of(uint32_t opening); ///< its partner, or 0
 
 // ---- spans ----
