@@ -88,6 +88,7 @@ static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_FIG_PLAN] = "fig_plan",
     [YUTU_CUE_FIG_EACH] = "fig_each",
     [YUTU_CUE_FIG_NOT_COUNT] = "fig_not_count",
+    [YUTU_CUE_FIG_NO_UNIT] = "fig_no_unit",
     [YUTU_CUE_FIG_PERIOD] = "fig_period",
     [YUTU_CUE_FIG_LASTS] = "fig_lasts",
 };

@@ -127,7 +127,7 @@ static void add_region_of(yutu_names *ns, const yutu_candidate *c) {
       const uint32_t thing = yutu_thing_of_entity(ns, entity);
       add_mention(ns, c->begin, c->begin + e->length, &thing, 1, YUTU_MENTION_NESTED);
       d->things.at[thing].n_mentions++;
-      yutu_thing_name(d, thing, yutu_document_text(d, c->begin, c->begin + e->length));
+      yutu_thing_name(ns, thing, yutu_document_text(d, c->begin, c->begin + e->length));
       return;
     }
   }
@@ -147,7 +147,7 @@ static void add_nested(yutu_names *ns, const yutu_sentence *s, const yutu_candid
         add_mention(ns, t->begin, t->end, &thing, 1, YUTU_MENTION_NESTED);
         if (told(ns->d, c, t, cls)) {
           ns->d->things.at[thing].n_mentions++;
-          yutu_thing_name(d, thing, yutu_document_text(d, t->begin, t->end));
+          yutu_thing_name(ns, thing, yutu_document_text(d, t->begin, t->end));
         }
       }
     }
@@ -163,7 +163,7 @@ static void add_candidate(yutu_names *ns, const yutu_sentence *s, const yutu_can
       things[i] = yutu_thing_of_entity(ns, c->refs[i]);
       yutu_document *d = ns->d;
       if (c->n_refs == c->end - c->begin)
-        yutu_thing_name(d, things[i], yutu_document_text(d, c->begin + i, c->begin + i + 1));
+        yutu_thing_name(ns, things[i], yutu_document_text(d, c->begin + i, c->begin + i + 1));
     }
     add_mention(ns, c->begin, c->end, things, c->n_refs, flags);
     return;
@@ -216,6 +216,7 @@ static void drop_unmentioned(yutu_document *d) {
 void yutu_find_names(yutu_document *d) {
   yutu_names ns = {.d = d};
   ns.known_first = YUTU_NEW_ARRAY(d->arena, uint32_t, 1024);
+  ns.index = yutu_intern_new(d->arena);
   survey(&ns);
   first_round(&ns);
   second_round(&ns);

@@ -7,6 +7,7 @@
 #ifndef YUTU_EXTRACT_NAMES_H
 #define YUTU_EXTRACT_NAMES_H
 
+#include "base/intern.h"
 #include "extract/analysis.h"
 
 typedef enum {
@@ -51,6 +52,8 @@ typedef struct {
   YUTU_VEC(yutu_known) known;
   uint32_t *known_first; ///< hash of first two characters → 1 + index into `known`, chained by known_next
   YUTU_VEC(uint32_t) known_next;
+  yutu_intern *index;                  ///< group and name, or gazetteer entity → number in `indexed`
+  YUTU_VEC(uint32_t) indexed;          ///< thing
   uint32_t round;          ///< 1 or 2
   YUTU_VEC(uint32_t) seen; ///< lexicon entities that the article surely names (regions, for weak names)
 } yutu_names;

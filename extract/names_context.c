@@ -75,8 +75,10 @@ static bool plausible(const yutu_document *d, uint32_t first, uint32_t last, yut
     const yutu_token *t = &d->tokens.at[i];
     if (t->kind == YUTU_TOKEN_NUMBER || (t->kind == YUTU_TOKEN_PUNCT && cls == YUTU_CLASS_COMPANY))
       return false;
-    if (t->word.generic == YUTU_GENERIC_NOUN ||
-        (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && !(sure && last > first)))
+    const bool part = last > first && (cls == YUTU_CLASS_INDUSTRY || sure); // of a longer item
+    if (t->word.generic == YUTU_GENERIC_NOUN && !(part && cls == YUTU_CLASS_INDUSTRY))
+      return false;
+    if (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && !part)
       return false;
     telling |= t->kind != YUTU_TOKEN_WORD || t->end - t->begin == 1 || t->word.suffix == YUTU_CLASS_COMPANY;
   }

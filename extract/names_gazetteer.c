@@ -106,6 +106,39 @@ static bool sets_the_scene(const yutu_document *d, const yutu_sentence *s, const
   return true;
 }
 
+// 福建|东山: a county by its short form right behind the region that it lies in, though the form alone is too common
+// for the lists.
+static void add_county(yutu_names *ns, const yutu_sentence *s, const yutu_token *region) {
+  enum { SHORT_FORM = 2, COMMON_COST_MAX = 1150 };
+  static const uint32_t levels[] = {0x53BF, 0x533A, 0x5E02, 0x65D7}; // 县 区 市 旗
+  const yutu_document *d = ns->d;
+  const uint32_t begin = region->end, end = begin + SHORT_FORM;
+  if (end > s->end || !yutu_is_han(yutu_cp(d, begin)) || !yutu_is_han(yutu_cp(d, end - 1)) ||
+      !yutu_token_before(d, s, end))
+    return;
+  const yutu_token *t = yutu_token_at(d, s, begin);
+  if (!t || t->kind == YUTU_TOKEN_NAME ||
+      (t->end == end && (t->word.generic || (t->word.known && t->word.cost < COMMON_COST_MAX))))
+    return;
+  uint32_t form[SHORT_FORM + 1] = {yutu_cp(d, begin), yutu_cp(d, begin + 1)};
+  for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+    yutu_entry entry;
+    form[SHORT_FORM] = levels[i];
+    if (!yutu_lexicon_find(d->lexicon, form, SHORT_FORM + 1, &entry))
+      continue;
+    for (uint32_t k = 0; k < entry.n_names; k++) {
+      const uint32_t entity = entry.names[k].row;
+      if (entry.names[k].table == YUTU_TABLE_ENTITY && yutu_is_region(yutu_lexicon_class(d->lexicon, entity)) &&
+          yutu_lexicon_within(d->lexicon, entity, region->entity)) {
+        yutu_candidate_add(ns, begin, end, yutu_lexicon_class(d->lexicon, entity), YUTU_HOW_WEAK,
+                           SCORE_WEAK + SCORE_CHAR * SHORT_FORM)
+            ->ref = entity;
+        return;
+      }
+    }
+  }
+}
+
 void yutu_names_gazetteer(yutu_names *ns, const yutu_sentence *s) {
   yutu_document *d = ns->d;
   for (uint32_t i = s->token; i < s->token + s->n_tokens; i++) {
@@ -132,6 +165,10 @@ void yutu_names_gazetteer(yutu_names *ns, const yutu_sentence *s) {
     }
     if (c)
       c->ref = entity;
+    if (c && (cls == YUTU_CLASS_PROVINCE || cls == YUTU_CLASS_CITY)) {
+      const yutu_token region = *t;
+      add_county(ns, s, &region);
+    }
   }
 }
 

@@ -6,6 +6,8 @@
 // that takes names of this class (出台…方案).
 #include "extract/names.h"
 
+#include <string.h>
+
 enum {
   NAME_CHARS_MAX = 40,
   QUOTE_CHARS_MAX = 14,
@@ -72,8 +74,7 @@ static bool loose(const yutu_document *d, const yutu_sentence *s, uint32_t i) {
   if (t->end - t->begin != 1 || t->kind == YUTU_TOKEN_PUNCT || t->kind == YUTU_TOKEN_NUMBER)
     return false;
   return t->kind == YUTU_TOKEN_OTHER ||
-         (t->word.generic == YUTU_GENERIC_NONE && (t->word.pos[0] == 'n' || t->word.pos[0] == 'g' ||
-                                                   t->word.pos[0] == 'a' || t->word.pos[0] == 'v' || !t->word.known));
+         (t->word.generic == YUTU_GENERIC_NONE && (!t->word.known || !strchr("pcudryftkeom", t->word.pos[0])));
 }
 
 static bool joint(uint32_t c) {

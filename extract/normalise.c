@@ -189,7 +189,7 @@ static void widen(yutu_text *t) {
   }
 }
 
-enum { HANT_PER_MILLE_MIN = 40, HANT_KEYS_MAX = 12 };
+enum { HANT_PER_MILLE_MIN = 100, HANT_KEYS_MAX = 12 };
 
 // Share of characters that only traditional script has.
 static bool is_traditional(const yutu_gazetteer *g, const yutu_text *t) {

@@ -71,7 +71,8 @@ static uint32_t densest(const line_vec *lines, bool by_count, uint32_t tolerance
 
 static wrapping find_wrapping(const line_vec *lines) {
   wrapping w = {0};
-  if (lines->n < 8)
+  enum { LINES_MIN = 6 };
+  if (lines->n < LINES_MIN)
     return w;
   uint32_t columns = 0, count = 0, blanks = 0;
   const uint32_t near_columns = densest(lines, false, 3, &columns), near_count = densest(lines, true, 1, &count);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { BACK_SENTENCES_MAX = 12, GROUP_MAX = 10 };
+enum { BACK_CHARS_MAX = 1200, GROUP_MAX = 10 };
 
 static void mention(yutu_names *ns, yutu_sentence *s, uint32_t begin, uint32_t end, const uint32_t *things,
                     uint32_t n) {
@@ -46,6 +46,8 @@ static bool named_like(const yutu_thing *t, yutu_slice word) {
 static uint32_t antecedent(const yutu_document *d, uint32_t at, yutu_slice word, yutu_class cls) {
   for (uint32_t i = d->mentions.n; i; i--) {
     const yutu_mention *m = &d->mentions.at[i - 1];
+    if (m->begin + BACK_CHARS_MAX < at)
+      break;
     if (m->begin >= at || m->n_entities != 1 || (m->flags & YUTU_MENTION_NESTED))
       continue;
     const yutu_thing *t = &d->things.at[m->entities[0]];

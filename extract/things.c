@@ -18,8 +18,23 @@ static unsigned group_of(yutu_class cls) {
   }
 }
 
-static bool same_text(yutu_slice a, yutu_slice b) {
-  return yutu_slice_eq(a, b);
+// Things by group and name, and by gazetteer entity (group 0): one table, the first thing of a key stays.
+static yutu_slice key_of(const yutu_names *ns, unsigned group, const void *data, size_t n) {
+  char *key = yutu_arena_alloc(ns->d->arena, n + 1);
+  key[0] = (char)group;
+  memcpy(key + 1, data, n);
+  return (yutu_slice){key, n + 1};
+}
+
+static void put(yutu_names *ns, unsigned group, const void *data, size_t n, uint32_t thing) {
+  const uint32_t id = yutu_intern_add(ns->index, key_of(ns, group, data, n));
+  if (id == ns->indexed.n)
+    *YUTU_PUSH(ns->d->arena, &ns->indexed) = thing;
+}
+
+static uint32_t get(const yutu_names *ns, unsigned group, const void *data, size_t n) {
+  const uint32_t id = yutu_intern_find(ns->index, key_of(ns, group, data, n));
+  return id == YUTU_INTERN_NONE ? YUTU_NO_INDEX : ns->indexed.at[id];
 }
 
 // Text of a name without the marks around it.
@@ -33,48 +48,40 @@ static yutu_slice name_text(const yutu_document *d, const yutu_candidate *c) {
   return yutu_document_text(d, begin, end);
 }
 
-void yutu_thing_name(yutu_document *d, uint32_t thing, yutu_slice name) {
-  yutu_thing *t = &d->things.at[thing];
+void yutu_thing_name(yutu_names *ns, uint32_t thing, yutu_slice name) {
+  yutu_thing *t = &ns->d->things.at[thing];
   for (uint32_t i = 0; i < t->names.n; i++) {
-    if (same_text(t->names.at[i], name))
+    if (yutu_slice_eq(t->names.at[i], name))
       return;
   }
-  *YUTU_PUSH(d->arena, &t->names) = name;
+  *YUTU_PUSH(ns->d->arena, &t->names) = name;
+  put(ns, group_of(t->cls), name.data, name.len, thing);
 }
 
-static uint32_t new_thing(yutu_document *d, yutu_class cls, uint32_t ref, yutu_slice name) {
-  yutu_thing *t = YUTU_PUSH(d->arena, &d->things);
+static uint32_t new_thing(yutu_names *ns, yutu_class cls, uint32_t ref, yutu_slice name) {
+  yutu_thing *t = YUTU_PUSH(ns->d->arena, &ns->d->things);
   t->cls = cls;
   t->ref = ref;
   t->name = name;
-  return d->things.n - 1;
+  const uint32_t thing = ns->d->things.n - 1;
+  put(ns, group_of(cls), name.data, name.len, thing);
+  if (ref != YUTU_NO_INDEX)
+    put(ns, 0, &ref, sizeof ref, thing);
+  return thing;
 }
 
 uint32_t yutu_thing_of_entity(yutu_names *ns, uint32_t entity) {
-  yutu_document *d = ns->d;
-  for (uint32_t i = 0; i < d->things.n; i++) {
-    if (d->things.at[i].ref == entity)
-      return i;
-  }
+  const uint32_t thing = get(ns, 0, &entity, sizeof entity);
+  if (thing != YUTU_NO_INDEX)
+    return thing;
   yutu_gazetteer_entity e;
-  yutu_lexicon_entity(d->lexicon, entity, &e);
-  *YUTU_PUSH(d->arena, &ns->seen) = entity;
-  return new_thing(d, e.cls, entity, e.name);
+  yutu_lexicon_entity(ns->d->lexicon, entity, &e);
+  *YUTU_PUSH(ns->d->arena, &ns->seen) = entity;
+  return new_thing(ns, e.cls, entity, e.name);
 }
 
-static uint32_t find_by_name(const yutu_document *d, yutu_slice name, yutu_class cls) {
-  for (uint32_t i = 0; i < d->things.n; i++) {
-    const yutu_thing *t = &d->things.at[i];
-    if (group_of(t->cls) != group_of(cls))
-      continue;
-    if (same_text(t->name, name))
-      return i;
-    for (uint32_t k = 0; k < t->names.n; k++) {
-      if (same_text(t->names.at[k], name))
-        return i;
-    }
-  }
-  return YUTU_NO_INDEX;
+static uint32_t find_by_name(const yutu_names *ns, yutu_slice name, yutu_class cls) {
+  return get(ns, group_of(cls), name.data, name.len);
 }
 
 // The thing that was taught exactly this form.
@@ -91,7 +98,8 @@ static uint32_t find_known(const yutu_names *ns, const yutu_candidate *c) {
 }
 
 // 昆明科技局 and 昆明市科技局 are one: the name has the region's full name.
-static uint32_t bureau(yutu_document *d, const yutu_candidate *c) {
+static uint32_t bureau(yutu_names *ns, const yutu_candidate *c) {
+  const yutu_document *d = ns->d;
   yutu_gazetteer_entity region;
   yutu_lexicon_entity(d->lexicon, c->refs[0], &region);
   const yutu_slice stem = yutu_document_text(d, c->core, c->end);
@@ -99,25 +107,24 @@ static uint32_t bureau(yutu_document *d, const yutu_candidate *c) {
   memcpy(full, region.name.data, region.name.len);
   memcpy(full + region.name.len, stem.data, stem.len);
   const yutu_slice name = {full, region.name.len + stem.len};
-  const uint32_t thing = find_by_name(d, name, c->cls);
-  return thing == YUTU_NO_INDEX ? new_thing(d, c->cls, YUTU_NO_INDEX, name) : thing;
+  const uint32_t thing = find_by_name(ns, name, c->cls);
+  return thing == YUTU_NO_INDEX ? new_thing(ns, c->cls, YUTU_NO_INDEX, name) : thing;
 }
 
 uint32_t yutu_thing_of(yutu_names *ns, const yutu_candidate *c) {
-  yutu_document *d = ns->d;
   uint32_t thing = c->thing;
-  const yutu_slice name = name_text(d, c);
+  const yutu_slice name = name_text(ns->d, c);
   if (thing == YUTU_NO_INDEX && c->ref != YUTU_NO_INDEX)
     thing = yutu_thing_of_entity(ns, c->ref);
   if (thing == YUTU_NO_INDEX)
-    thing = find_by_name(d, name, c->cls);
+    thing = find_by_name(ns, name, c->cls);
   if (thing == YUTU_NO_INDEX)
     thing = find_known(ns, c);
   if (thing == YUTU_NO_INDEX && c->how == YUTU_HOW_STEM)
-    thing = bureau(d, c);
+    thing = bureau(ns, c);
   if (thing == YUTU_NO_INDEX)
-    thing = new_thing(d, c->cls, YUTU_NO_INDEX, name);
-  yutu_thing_name(d, thing, name);
+    thing = new_thing(ns, c->cls, YUTU_NO_INDEX, name);
+  yutu_thing_name(ns, thing, name);
   return thing;
 }
 
@@ -217,7 +224,7 @@ static void teach_definition(yutu_names *ns, const yutu_sentence *s, uint32_t th
     acronym = yutu_cp(d, i) >= 'A' && yutu_cp(d, i) <= 'Z';
   if ((cue || acronym) && stop > begin + 1 && stop - begin <= 16) {
     yutu_teach(ns, thing, begin, stop);
-    yutu_thing_name(ns->d, thing, yutu_document_text(d, begin, stop));
+    yutu_thing_name(ns, thing, yutu_document_text(d, begin, stop));
   }
 }
 

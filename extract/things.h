@@ -12,7 +12,7 @@ uint32_t yutu_thing_of(yutu_names *ns, const yutu_candidate *c);
 uint32_t yutu_thing_of_entity(yutu_names *ns, uint32_t entity);
 
 /// Add a form to a thing's names (once).
-void yutu_thing_name(yutu_document *d, uint32_t thing, yutu_slice name);
+void yutu_thing_name(yutu_names *ns, uint32_t thing, yutu_slice name);
 
 /// Teach a form: from now on it names the thing. A form that two things share is forgotten.
 void yutu_teach(yutu_names *ns, uint32_t thing, uint32_t begin, uint32_t end);
