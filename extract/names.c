@@ -99,8 +99,11 @@ static bool is_china(const yutu_document *d, uint32_t entity) {
 // Does the name inside the name tell something of the outer thing? A region, where it lies; a zone, that it is part of
 // it; an organisation, that it belongs to it.
 static bool told(const yutu_document *d, const yutu_candidate *c, const yutu_token *t, yutu_class cls) {
-  if (yutu_is_region(cls))
-    return located_by_name(c->cls) && !is_china(d, t->entity);
+  if (yutu_is_region(cls)) // a listed zone's district is not its city
+    return located_by_name(c->cls) && !is_china(d, t->entity) &&
+           !(c->how == YUTU_HOW_GAZETTEER && cls == YUTU_CLASS_DISTRICT);
+  if (cls == YUTU_CLASS_ZONE && c->cls == YUTU_CLASS_EVENT)
+    return true;
   if (t->begin != c->begin)
     return false;
   return cls == YUTU_CLASS_ZONE ? c->cls == YUTU_CLASS_ZONE || c->cls == YUTU_CLASS_GOVERNMENT_AGENCY
@@ -120,6 +123,7 @@ static void add_region_of(yutu_names *ns, const yutu_candidate *c) {
       const uint32_t entity = e->names[i].row;
       if (e->names[i].role > YUTU_ROLE_ALIAS || e->names[i].table != YUTU_TABLE_ENTITY ||
           !yutu_is_region(yutu_lexicon_class(d->lexicon, entity)) || is_china(d, entity) ||
+          (yutu_lexicon_class(d->lexicon, entity) == YUTU_CLASS_DISTRICT && c->cls == YUTU_CLASS_ZONE) ||
           (!located_by_name(c->cls) && yutu_lexicon_class(d->lexicon, entity) != YUTU_CLASS_COUNTRY) ||
           !(yutu_lexicon_within(d->lexicon, c->ref, entity) ||
             yutu_lexicon_class(d->lexicon, entity) == YUTU_CLASS_REGION_CLUSTER))

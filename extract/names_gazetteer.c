@@ -228,6 +228,32 @@ static bool follows_letters(const yutu_document *d, uint32_t at, uint32_t end) {
   return yutu_lexicon_cue(d->lexicon, YUTU_CUE_LETTERS_AFTER, d->page->text.cp + at, end - at) > 0;
 }
 
+// A letter can take part when no longer word claims it.
+static bool free_letter(const yutu_document *d, const yutu_token *t, bool countries) {
+  if (t->end - t->begin != 1 || !yutu_lexicon_letter(d->lexicon, yutu_cp(d, t->begin)))
+    return false;
+  uint32_t readings[8];
+  const uint32_t n = letter_readings(d, t->begin, readings, 8);
+  for (uint32_t i = 0; i < n; i++) {
+    if ((yutu_lexicon_class(d->lexicon, readings[i]) == YUTU_CLASS_COUNTRY) == countries)
+      return true;
+  }
+  return false;
+}
+
+// 中泰|缅|老: letters by themselves and in listed pairs.
+static bool letters_only(const yutu_document *d, const yutu_token *t, bool countries) {
+  enum { PAIR = 2 };
+  if (t->end - t->begin > PAIR || t->kind == YUTU_TOKEN_PUNCT)
+    return false;
+  for (uint32_t at = t->begin; at < t->end; at++) {
+    const yutu_token letter = {.begin = at, .end = at + 1};
+    if (!free_letter(d, &letter, countries))
+      return false;
+  }
+  return t->end - t->begin == 1 || t->entity != YUTU_NO_INDEX || !t->word.known;
+}
+
 static bool listed_compound(const yutu_document *d, const yutu_token *t) {
   yutu_entry entry;
   if (t->end - t->begin < 2 || t->entity == YUTU_NO_INDEX ||
@@ -280,25 +306,12 @@ static void letter_run(yutu_names *ns, const yutu_sentence *s, uint32_t begin, u
     added->refs[added->n_refs++] = c.refs[i];
 }
 
-// A letter can take part when no longer word claims it.
-static bool free_letter(const yutu_document *d, const yutu_token *t, bool countries) {
-  if (t->end - t->begin != 1 || !yutu_lexicon_letter(d->lexicon, yutu_cp(d, t->begin)))
-    return false;
-  uint32_t readings[8];
-  const uint32_t n = letter_readings(d, t->begin, readings, 8);
-  for (uint32_t i = 0; i < n; i++) {
-    if ((yutu_lexicon_class(d->lexicon, readings[i]) == YUTU_CLASS_COUNTRY) == countries)
-      return true;
-  }
-  return false;
-}
-
 void yutu_names_letters(yutu_names *ns, const yutu_sentence *s) {
   yutu_document *d = ns->d;
   for (int countries = 0; countries < 2; countries++) {
     for (uint32_t i = s->token; i < s->token + s->n_tokens;) {
       uint32_t k = i;
-      while (k < s->token + s->n_tokens && free_letter(d, &d->tokens.at[k], countries))
+      while (k < s->token + s->n_tokens && letters_only(d, &d->tokens.at[k], countries))
         k++;
       if (k > i + 1)
         letter_run(ns, s, d->tokens.at[i].begin, d->tokens.at[k - 1].end, countries);

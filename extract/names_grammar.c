@@ -218,7 +218,10 @@ static bool place_in(const yutu_document *d, uint32_t open, uint32_t close) {
 // Between token i and the next one a new name begins: …研究所 | 江苏省…, 联合 | 江苏省….
 static bool new_name(const yutu_document *d, const yutu_sentence *s, uint32_t i, yutu_class cls) {
   const yutu_token *t = &d->tokens.at[i];
-  if (i + 1 >= s->token + s->n_tokens || !region_token(d, &d->tokens.at[i + 1]))
+  if (i + 1 >= s->token + s->n_tokens)
+    return false;
+  const yutu_token *next = &d->tokens.at[i + 1];
+  if (!region_token(d, next) && next->word.generic != YUTU_GENERIC_PLACE)
     return false;
   const bool ends = t->kind == YUTU_TOKEN_WORD && t->word.strength >= 2 && !region_token(d, t) &&
                     t->word.suffix != YUTU_CLASS_PROGRAM;
@@ -292,7 +295,7 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
     if (t->kind == YUTU_TOKEN_PUNCT && (c == 0xFF09 || c == 0x201D || c == 0x2019)) {
       const bool bracket = c == 0xFF09;
       const uint32_t open = opening_of(d, s, i, bracket ? BRACKET_CHARS_MAX : QUOTE_CHARS_MAX);
-      if (open == i || verb || (bracket && (open == s->token || !place_in(d, open, i))))
+      if (open == i || (verb && solid < end) || (bracket && (open == s->token || !place_in(d, open, i))))
         break;
       r.distinct += bracket ? 1 : 3;
       r.quoted |= !bracket;
