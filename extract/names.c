@@ -199,7 +199,8 @@ static void second_round(yutu_names *ns) {
     }
     s->n_mentions = d->mentions.n - s->mention;
     yutu_refer_back(ns, s);
-    qsort(d->mentions.at + s->mention, s->n_mentions, sizeof *d->mentions.at, by_place);
+    if (s->n_mentions)
+      qsort(d->mentions.at + s->mention, s->n_mentions, sizeof *d->mentions.at, by_place);
   }
 }
 
