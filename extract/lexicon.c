@@ -65,6 +65,7 @@ static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_LICENCE_PRODUCT] = "licence_product",
     [YUTU_CUE_GREAT_NUMBER] = "great_number",
     [YUTU_CUE_JOINTLY] = "jointly",
+    [YUTU_CUE_VERB_AFTER_NAME] = "verb_after_name",
     [YUTU_CUE_FIRST_EDITION] = "first_edition",
     [YUTU_CUE_QUOTED_POLICY] = "quoted_policy",
     [YUTU_CUE_QUOTED_PLATFORM] = "quoted_platform",
@@ -89,6 +90,7 @@ static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_FIG_EACH] = "fig_each",
     [YUTU_CUE_FIG_NOT_COUNT] = "fig_not_count",
     [YUTU_CUE_FIG_NO_UNIT] = "fig_no_unit",
+    [YUTU_CUE_FIG_EXTENT] = "fig_extent",
     [YUTU_CUE_FIG_PERIOD] = "fig_period",
     [YUTU_CUE_FIG_LASTS] = "fig_lasts",
 };

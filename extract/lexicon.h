@@ -124,6 +124,7 @@ typedef enum {
   YUTU_CUE_LICENCE_PRODUCT,
   YUTU_CUE_GREAT_NUMBER,
   YUTU_CUE_JOINTLY,
+  YUTU_CUE_VERB_AFTER_NAME,
   YUTU_CUE_FIRST_EDITION,
   YUTU_CUE_QUOTED_POLICY,
   YUTU_CUE_QUOTED_PLATFORM,
@@ -148,7 +149,8 @@ typedef enum {
   YUTU_CUE_FIG_PLAN,      ///< not yet so: 计划 力争 将
   YUTU_CUE_FIG_EACH,      ///< the same or one value for each: 均 分别
   YUTU_CUE_FIG_NOT_COUNT, ///< before a number: it is an ordinal or a rate: 第 前 每
-  YUTU_CUE_FIG_NO_UNIT,     ///< last character of what is no unit of figures: 年 级 期
+  YUTU_CUE_FIG_NO_UNIT,   ///< last character of what is no unit of figures: 年 级 期
+  YUTU_CUE_FIG_EXTENT,    ///< after a length: 范围, 半径
   YUTU_CUE_FIG_PERIOD,    ///< ends the name of a period: 以来 期间 底
   YUTU_CUE_FIG_LASTS,     ///< ends the name of a duration: 时长 时间 寿命
   YUTU_CUE_COUNT,

@@ -25,6 +25,7 @@ typedef struct {
   uint32_t prefix_end; ///< end of the region or organisation prefix at the very beginning, = begin when there is none
   int distinct;        ///< how surely this is one thing
   bool licensed;       ///< a verb before it takes names of this class
+  int prefix_distinct; ///< the part of `distinct` that regions and organisations in the name make
   bool quoted;         ///< a quoted piece stands before the suffix
   bool whole;          ///< an ordinal or a year begins it: nothing may stand before
 } reach;
@@ -134,8 +135,10 @@ static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32
     return STOP;
   if (n >= 2 && yutu_cp(d, t->end - 1) == 0x53F7) // 三号, 一号
     return TELLING;
-  if (w->generic == YUTU_GENERIC_FUNCTION || w->generic == YUTU_GENERIC_VERB)
+  if (w->generic == YUTU_GENERIC_FUNCTION || w->generic == YUTU_GENERIC_VERB || w->pos[0] == 't')
     return STOP;
+  if (n >= 2 && yutu_cp(d, t->end - 1) == 0x5C4A && (w->pos[0] == 'm' || !w->known)) // 十二届 after 第
+    return TELLING;
   if (w->generic == YUTU_GENERIC_PLACE || edition(d, t))
     return TELLING;
   if (w->generic == YUTU_GENERIC_MODIFIER || w->generic == YUTU_GENERIC_NOUN)
@@ -177,7 +180,8 @@ static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i,
   if ((yutu_token_cue(d, t, YUTU_CUE_EDITION) || yutu_token_cue(d, t, YUTU_CUE_ORDINAL_UNIT)) && i > s->token &&
       ordinal_or_year(d, s, i - 1))
     return PLAIN;
-  if (is(d, t, 0x7B2C) && i + 1 < s->token + s->n_tokens && ordinal_or_year(d, s, i + 1))
+  if (is(d, t, 0x7B2C) && i + 1 < s->token + s->n_tokens &&
+      (ordinal_or_year(d, s, i + 1) || yutu_cp(d, d->tokens.at[i + 1].end - 1) == 0x5C4A))
     return TELLING;
   if (yutu_token_cue(d, t, YUTU_CUE_NAME_OPENING) || yutu_token_cue(d, t, YUTU_CUE_PAIR_OPENING))
     return PLAIN;
@@ -311,6 +315,8 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
     if (p == STOP || new_name(d, s, i, cls) || (verb && t->kind == YUTU_TOKEN_NAME) ||
         (!dated && t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4))
       break;
+    if (yutu_token_cue(d, t, YUTU_CUE_VERB_AFTER_NAME) && i > s->token && prefix_token(d, t - 1) && left == solid)
+      break; // 宝鸡市|建设|…基地
     if (licence(d, t, cls)) {
       r.licensed = true;
       break;
@@ -329,6 +335,8 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
     r.content += t->end - t->begin;
     if (!prefix_token(d, t))
       r.middle += t->end - t->begin;
+    else
+      r.prefix_distinct += 3;
     if (t->kind == YUTU_TOKEN_NAME)
       r.distinct += yutu_lexicon_class(d->lexicon, t->entity) == YUTU_CLASS_INDUSTRY ? 1 : 3;
     else if ((p == TELLING && !single) || t->entity != YUTU_NO_INDEX || t->word.generic == YUTU_GENERIC_PLACE)
@@ -349,6 +357,7 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
          !yutu_is_opening(yutu_cp(d, d->tokens.at[solid].begin)))
     solid++;
   r.licensed |= left > s->token && licensed_list(d, s, left, cls);
+  r.licensed |= yutu_is_organisation(cls) && end + 1 < s->token + s->n_tokens && d->tokens.at[end + 1].word.title;
   if (r.licensed && yutu_token_cue(d, &d->tokens.at[left], YUTU_CUE_QUANTITY))
     r.licensed = false;           // 签署|一系列|…协议
   if (r.licensed && solid > left) // 出台|培育发展|行动计划: the edge words are the name
@@ -366,8 +375,8 @@ static bool runs_on(const yutu_document *d, const yutu_sentence *s, uint32_t i) 
   const yutu_token *next = i + 1 < s->token + s->n_tokens ? &d->tokens.at[i + 1] : NULL;
   if (!next)
     return false;
-  const bool verb = next->kind == YUTU_TOKEN_WORD && next->word.known &&
-                    (next->word.pos[0] == 'v' || next->word.pos[0] == 'd') && next->word.suffix == YUTU_CLASS_NONE;
+  const bool verb = next->kind == YUTU_TOKEN_WORD && next->word.known && next->word.pos[0] &&
+                    strchr("vdtp", next->word.pos[0]) && next->word.suffix == YUTU_CLASS_NONE;
   return yutu_token_cue(d, next, YUTU_CUE_RUNS_ON) ||
          (verb && yutu_token_cue(d, &d->tokens.at[i], YUTU_CUE_VERBAL_SUFFIX) && i > s->token &&
           (d->tokens.at[i - 1].kind == YUTU_TOKEN_NAME || d->tokens.at[i - 1].word.strength == 3)); // 江苏|计划|组建
@@ -463,6 +472,8 @@ static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) 
   if (t->end - t->begin == 1 && (i == s->token || d->tokens.at[i - 1].end - d->tokens.at[i - 1].begin < 2))
     return; // 通|办
   uint32_t begin = cut_chain(d, s, r.begin, t);
+  if (t->word.suffix == YUTU_CLASS_COMPANY && t->word.strength < 3 && r.distinct <= r.prefix_distinct)
+    return; // 萍乡|配套|工厂
   if (r.quoted && yutu_cp(d, r.prefix_end) == 0x201C && r.prefix_end > begin && place_named(d, s, begin))
     begin = r.prefix_end; // 南宁市|“强首府”战略
   const int32_t score = SCORE_BASE + SCORE_CHAR * (int32_t)length + SCORE_STRONG * t->word.strength +

@@ -60,7 +60,7 @@ static bool cuts_words(const yutu_document *d, const yutu_sentence *s, uint32_t 
       return true;
     if (t->begin == begin && t->end - t->begin >= 2 && (t->word.suffix || t->word.stem || t->word.title))
       return true;
-    if (t->end - t->begin < 2 || !t->word.known)
+    if (t->end - t->begin < 2 || !t->word.known || (t->begin == begin && t->word.surname && t->end < end))
       continue;
     if (t->end > end && !saying(d, end, s->end))
       return true;

@@ -80,7 +80,9 @@ static void refer_one(yutu_names *ns, yutu_sentence *s, uint32_t i) {
   yutu_class cls = YUTU_CLASS_NONE;
   if (yutu_token_cue(d, t, YUTU_CUE_COMPANY_WORD) && pointed)
     cls = YUTU_CLASS_COMPANY;
-  else if (t->word.suffix == YUTU_CLASS_NONE || t->end - t->begin < 2 || !(pointed || bare(d, s, t)))
+  else if (t->word.suffix == YUTU_CLASS_NONE || t->word.suffix == YUTU_CLASS_INDUSTRY ||
+           (t->word.suffix == YUTU_CLASS_COMPANY && t->word.strength < 2) || t->end - t->begin < 2 ||
+           !(pointed || bare(d, s, t)))
     return;
   if (overlaps(d, s, begin, t->end))
     return;
