@@ -22,8 +22,7 @@ uint32_t yutu_utf8_next(const char **p, const char *end) {
       }
       c = c << 6 | (s[i] & 0x3F);
     }
-    if ((length == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) ||
-        (length == 4 && (c < 0x10000 || c > 0x10FFFF))) {
+    if ((length == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) || (length == 4 && (c < 0x10000 || c > 0x10FFFF))) {
       *p += 1;
       return YUTU_UTF8_BAD;
     }
@@ -93,9 +92,9 @@ size_t yutu_utf8_length(const char *s, size_t n) {
 static size_t columns(uint32_t c) {
   static const struct {
     uint32_t first, last;
-  } wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},  {0xA960, 0xA97F},  {0xAC00, 0xD7A3},
-              {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},  {0xFFE0, 0xFFE6},  {0x1F300, 0x1F64F},
-              {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+  } wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E},   {0x3041, 0xA4CF},   {0xA960, 0xA97F},
+              {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
+              {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
   if (c < 0x20 || (c >= 0x300 && c <= 0x36F) || c == 0x200B || c == 0xFEFF)
     return 0;
   for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {

@@ -12,6 +12,7 @@ enum {
   COST_LATIN = 800,
   COST_PUNCT = 100,
   COST_UNKNOWN = 1500, ///< a Chinese character by itself that no list has
+  TITLE_BONUS = 250,     ///< news is full of posts
   COST_MAX = INT32_MAX / 2,
 };
 
@@ -108,6 +109,8 @@ static void relax_entry(node *nodes, uint32_t at, const yutu_entry *e) {
   }
   if (e->word) {
     arc.cost = known ? e->word->cost : COST_LISTED;
+    if (e->word->title && e->length >= 2 && arc.cost > TITLE_BONUS)
+      arc.cost -= TITLE_BONUS; // 主任|何叙白, not 主|任何|…
     relax(nodes, at + e->length, &arc);
   }
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { BACK_CHARS_MAX = 1200, GROUP_MAX = 10 };
+enum { BACK_CHARS_MAX = 1200, GROUP_BACK_CHARS_MAX = 200, GROUP_MAX = 10 };
 
 static void mention(yutu_names *ns, yutu_sentence *s, uint32_t begin, uint32_t end, const uint32_t *things,
                     uint32_t n) {
@@ -98,6 +98,8 @@ static uint32_t last_group(const yutu_document *d, const yutu_sentence *s, uint3
     const yutu_mention *m = &d->mentions.at[i - 1];
     if (m->begin >= at)
       continue;
+    if (m->end + GROUP_BACK_CHARS_MAX < at)
+      break;
     if (m->n_entities == n) {
       memcpy(ret, m->entities, n * sizeof *ret);
       return n;
