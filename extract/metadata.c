@@ -98,6 +98,25 @@ static void find_date(yutu_document *d) {
   }
 }
 
+// The names of a byline without its marks and 本报记者; empty for a photo credit.
+static yutu_slice author_of(const yutu_document *d, const yutu_block *b) {
+  static const char *const before[] = {"本报记者", "特派记者", "实习记者", "记者", "通讯员", "作者", "□", "►", "▶", "：", " "};
+  static const char *const credits[] = {"图片来源", "图为", "来源", "责任编辑", "责编", "编辑"};
+  for (size_t i = 0; i < sizeof credits / sizeof *credits; i++) {
+    if (at(d, b->begin, b->end, credits[i]))
+      return (yutu_slice){NULL, 0};
+  }
+  if (b->end - b->begin < 2 || at(d, b->end - 1, b->end, "摄") || at(d, b->end - 2, b->end, "供图"))
+    return (yutu_slice){NULL, 0};
+  uint32_t begin = b->begin;
+  for (size_t i = 0; i < sizeof before / sizeof *before;) {
+    const uint32_t n = yutu_text_starts(d->page->text.cp + begin, b->end - begin, before[i]);
+    begin += n;
+    i = n ? 0 : i + 1;
+  }
+  return begin < b->end ? yutu_document_text(d, begin, b->end) : (yutu_slice){NULL, 0};
+}
+
 void yutu_find_metadata(yutu_document *d) {
   uint8_t best = UINT8_MAX;
   for (uint32_t b = 0; b < d->page->n_blocks; b++) {
@@ -109,7 +128,7 @@ void yutu_find_metadata(yutu_document *d) {
       best = block->level;
       d->title = yutu_document_text(d, block->begin, block->end);
     } else if (block->kind == YUTU_BLOCK_BYLINE && !d->author.len) {
-      d->author = yutu_document_text(d, block->begin, block->end);
+      d->author = author_of(d, block);
     }
   }
   find_date(d);
