@@ -124,6 +124,7 @@ typedef enum {
   YUTU_CUE_LICENCE_PRODUCT,
   YUTU_CUE_GREAT_NUMBER,
   YUTU_CUE_JOINTLY,
+  YUTU_CUE_LIST_ZONE,
   YUTU_CUE_VERB_AFTER_NAME,
   YUTU_CUE_FIRST_EDITION,
   YUTU_CUE_QUOTED_POLICY,
@@ -135,7 +136,6 @@ typedef enum {
   YUTU_CUE_FIG_RISE,      ///< growth: 增长 提高
   YUTU_CUE_FIG_FALL,      ///< the contrary: 下降 收窄
   YUTU_CUE_FIG_COMPARED,  ///< what growth is measured against: 同比 环比 年均
-  YUTU_CUE_FIG_SHARE,     ///< 占, 占比
   YUTU_CUE_FIG_HAVE,      ///< a listing that a count of groups closes may follow: 设有 形成 分为
   YUTU_CUE_FIG_AMOUNT,    ///< ends the name of an amount: 收入 产值 投资额
   YUTU_CUE_FIG_WHOLE,     ///< an amount that does not say what of: 总投资 总额
@@ -147,11 +147,13 @@ typedef enum {
   YUTU_CUE_FIG_ISSUE,     ///< its object is what the next clause is about: 印发 发布
   YUTU_CUE_FIG_CONTENT,   ///< begins that next clause: 包含 明确
   YUTU_CUE_FIG_PLAN,      ///< not yet so: 计划 力争 将
+  YUTU_CUE_FIG_GOAL,        ///< so too in the clauses that follow: 力争 目标
   YUTU_CUE_FIG_EACH,      ///< the same or one value for each: 均 分别
   YUTU_CUE_FIG_NOT_COUNT, ///< before a number: it is an ordinal or a rate: 第 前 每
   YUTU_CUE_FIG_NO_UNIT,   ///< last character of what is no unit of figures: 年 级 期
   YUTU_CUE_FIG_EXTENT,    ///< after a length: 范围, 半径
-  YUTU_CUE_FIG_PERIOD,    ///< ends the name of a period: 以来 期间 底
+  YUTU_CUE_FIG_LIGHT,       ///< says only that there is something: 完成 实现
+  YUTU_CUE_FIG_COMPOUND,    ///< a verb that is part of a measure's name: 成交金额, 注册资本
   YUTU_CUE_FIG_LASTS,     ///< ends the name of a duration: 时长 时间 寿命
   YUTU_CUE_COUNT,
 } yutu_cue_kind;

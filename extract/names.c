@@ -98,7 +98,14 @@ static bool is_china(const yutu_document *d, uint32_t entity) {
 
 // Does the name inside the name tell something of the outer thing? A region, where it lies; a zone, that it is part of
 // it; an organisation, that it belongs to it.
-static bool told(const yutu_document *d, const yutu_candidate *c, const yutu_token *t, yutu_class cls) {
+static bool told(const yutu_document *d, const yutu_sentence *s, const yutu_candidate *c, const yutu_token *t,
+                 yutu_class cls) {
+  const yutu_token *before = yutu_is_region(cls) && t->begin == c->begin ? yutu_token_before(d, s, t->begin) : NULL;
+  if (before && before->kind == YUTU_TOKEN_NAME && before->entity != YUTU_NO_INDEX &&
+      yutu_is_region(yutu_lexicon_class(d->lexicon, before->entity)))
+    return true; // 云南省|广南县…中心
+  if (cls == YUTU_CLASS_DISTRICT && c->how == YUTU_HOW_STEM)
+    return true;
   if (yutu_is_region(cls)) // a listed zone's district is not its city
     return located_by_name(c->cls) && !is_china(d, t->entity) &&
            !(c->how == YUTU_HOW_GAZETTEER && cls == YUTU_CLASS_DISTRICT);
@@ -149,7 +156,7 @@ static void add_nested(yutu_names *ns, const yutu_sentence *s, const yutu_candid
       if (yutu_is_region(cls) || cls == YUTU_CLASS_ZONE || yutu_is_organisation(cls)) {
         const uint32_t thing = yutu_thing_of_entity(ns, t->entity);
         add_mention(ns, t->begin, t->end, &thing, 1, YUTU_MENTION_NESTED);
-        if (told(ns->d, c, t, cls)) {
+        if (told(ns->d, s, c, t, cls)) {
           ns->d->things.at[thing].n_mentions++;
           yutu_thing_name(ns, thing, yutu_document_text(d, t->begin, t->end));
         }

@@ -47,6 +47,8 @@ static yutu_class list_head(const yutu_document *d, const yutu_sentence *s, uint
       head = YUTU_CLASS_COMPANY;
     else if (yutu_token_cue(d, t, YUTU_CUE_LIST_INDUSTRY))
       head = YUTU_CLASS_INDUSTRY;
+    else if (yutu_token_cue(d, t, YUTU_CUE_LIST_ZONE))
+      head = YUTU_CLASS_ZONE;
     else if (yutu_token_cue(d, t, YUTU_CUE_LIST_OTHER))
       head = YUTU_CLASS_NONE;
   }
@@ -68,25 +70,46 @@ static bool firms(const yutu_document *d, const yutu_sentence *s, uint32_t etc) 
   return ends >= 2;
 }
 
+// How much a token looks like part of a firm's name: characters that no word joins, a trade word at the end.
+static unsigned firm_weight(const yutu_document *d, const yutu_token *t, bool last) {
+  if (t->kind == YUTU_TOKEN_OTHER || t->kind == YUTU_TOKEN_LATIN)
+    return 2;
+  if (t->kind == YUTU_TOKEN_NAME)
+    return yutu_lexicon_class(d->lexicon, t->entity) == YUTU_CLASS_INDUSTRY ? 0 : 1;
+  if (t->end - t->begin == 1)
+    return 1;
+  return last && (yutu_token_cue(d, t, YUTU_CUE_FIRM_WORD) ||
+                  (t->word.suffix == YUTU_CLASS_COMPANY && t->word.strength >= 2))
+             ? 2
+             : 0;
+}
+
 // `sure`: another item of the list is surely a firm.
 static bool plausible(const yutu_document *d, uint32_t first, uint32_t last, yutu_class cls, bool sure) {
-  bool telling = false;
+  unsigned weight = 0;
+  bool industry = false;
   for (uint32_t i = first; i <= last; i++) {
     const yutu_token *t = &d->tokens.at[i];
-    if (t->kind == YUTU_TOKEN_NUMBER || (t->kind == YUTU_TOKEN_PUNCT && cls == YUTU_CLASS_COMPANY))
+    if (t->kind == YUTU_TOKEN_NUMBER || (t->kind == YUTU_TOKEN_PUNCT && cls != YUTU_CLASS_INDUSTRY))
       return false;
     const bool part = last > first && (cls == YUTU_CLASS_INDUSTRY || sure); // of a longer item
     if (t->word.generic == YUTU_GENERIC_NOUN && !(part && cls == YUTU_CLASS_INDUSTRY))
       return false;
-    if (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && !part)
+    if (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && !part &&
+        !(i == last && last > first && yutu_token_cue(d, t, YUTU_CUE_FIRM_WORD)))
       return false;
-    telling |= t->kind != YUTU_TOKEN_WORD || t->end - t->begin == 1 || t->word.suffix == YUTU_CLASS_COMPANY;
+    industry |= t->kind == YUTU_TOKEN_NAME && yutu_lexicon_class(d->lexicon, t->entity) == YUTU_CLASS_INDUSTRY;
+    weight += firm_weight(d, t, i == last);
   }
-  return cls == YUTU_CLASS_INDUSTRY || telling || last > first || sure;
+  if (cls == YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_ZONE)
+    return true;
+  return weight >= (industry ? 3 : 2) || (sure && !industry);
 }
 
 static bool add_item(yutu_names *ns, uint32_t first, uint32_t last, yutu_class cls, bool sure) {
   const yutu_document *d = ns->d;
+  if (cls == YUTU_CLASS_ZONE && (first == last || d->tokens.at[last].word.suffix != YUTU_CLASS_ZONE))
+    return false; // 大|创|谷: the list vouches for a weak suffix
   const uint32_t begin = d->tokens.at[first].begin, end = d->tokens.at[last].end;
   if (end - begin < 2 || end - begin > ITEM_CHARS_MAX || !plausible(d, first, last, cls, sure))
     return false;

@@ -239,14 +239,14 @@ static bool licensed_list(const yutu_document *d, const yutu_sentence *s, uint32
   enum { LIST_TOKENS_MAX = 24 };
   if (licence(d, &d->tokens.at[left - 1], cls))
     return true;
-  if (d->tokens.at[left - 1].kind != YUTU_TOKEN_PUNCT || yutu_cp(d, d->tokens.at[left - 1].begin) != 0x3001)
+  if (!is(d, &d->tokens.at[left - 1], 0x3001) && !yutu_token_cue(d, &d->tokens.at[left - 1], YUTU_CUE_CONNECTIVE))
     return false;
   for (uint32_t i = left - 1; i > s->token && left - i < LIST_TOKENS_MAX; i--) {
     const yutu_token *t = &d->tokens.at[i - 1];
     if (licence(d, t, cls))
       return true;
     if ((t->kind == YUTU_TOKEN_PUNCT && yutu_cp(d, t->begin) != 0x3001) ||
-        (t->word.generic == YUTU_GENERIC_FUNCTION && !is(d, t, 0x4E86)))
+        (t->word.generic == YUTU_GENERIC_FUNCTION && !is(d, t, 0x4E86) && !yutu_token_cue(d, t, YUTU_CUE_CONNECTIVE)))
       return false;
   }
   return false;
@@ -299,12 +299,13 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
     if (t->kind == YUTU_TOKEN_PUNCT && (c == 0xFF09 || c == 0x201D || c == 0x2019)) {
       const bool bracket = c == 0xFF09;
       const uint32_t open = opening_of(d, s, i, bracket ? BRACKET_CHARS_MAX : QUOTE_CHARS_MAX);
-      if (open == i || (verb && solid < end) || (bracket && (open == s->token || !place_in(d, open, i))))
+      if (open == i || (verb && cls == YUTU_CLASS_PRODUCT) || (bracket && (open == s->token || !place_in(d, open, i))))
         break;
       r.distinct += bracket ? 1 : 3;
       r.quoted |= !bracket;
       r.content += bracket ? 0 : t->begin - d->tokens.at[open].end;
       solid = left = open;
+      verb = false;
       continue;
     }
     const part p = classify(d, s, i, legal);
@@ -327,7 +328,8 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
       continue;
     }
     const bool single = t->end - t->begin == 1 && t->kind != YUTU_TOKEN_PUNCT && t->kind != YUTU_TOKEN_NAME;
-    if (single && t->kind == YUTU_TOKEN_WORD && left + 1 < solid && !loose(d, s, i - 1) && !loose(d, s, i + 1))
+    if (single && t->kind == YUTU_TOKEN_WORD && !yutu_token_cue(d, t, YUTU_CUE_NAME_OPENING) && left + 1 < solid &&
+        !loose(d, s, i - 1) && !loose(d, s, i + 1))
       continue; // 多维|度|支撑|…: a lone character behind words of the sentence
     singles = single ? singles + 1 : 0;
     solid = i;
@@ -459,6 +461,11 @@ static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) 
   const yutu_token *t = &d->tokens.at[i];
   const reach r = grow(d, s, i);
   const uint32_t length = t->end - r.begin;
+  if (t->word.suffix == YUTU_CLASS_REGION_CLUSTER && t->word.strength >= 2 && i > s->token &&
+      (t - 1)->kind == YUTU_TOKEN_NAME &&
+      (region_token(d, t - 1) || yutu_lexicon_class(d->lexicon, (t - 1)->entity) == YUTU_CLASS_NONE)) // 川渝|经济圈
+    yutu_candidate_add(ns, (t - 1)->begin, t->end, YUTU_CLASS_REGION_CLUSTER, YUTU_HOW_SUFFIX,
+                       2 * SCORE_BASE + SCORE_CHAR * (int32_t)(t->end - (t - 1)->begin));
   if (yutu_is_region(t->word.suffix))
     return;
   if (t->word.suffix == YUTU_CLASS_INDUSTRY) {

@@ -109,6 +109,10 @@ static yutu_class told_by_neighbours(const yutu_names *ns, const yutu_sentence *
     }
   }
   const yutu_token *after = yutu_token_at(d, s, close + 1);
+  while (after && yutu_cp(d, after->begin) == 0x201C) { // “天府通办”“渝快办”移动端
+    const uint32_t end = partner(d, after->begin, s->end, QUOTE_CHARS_MAX);
+    after = end ? yutu_token_at(d, s, end + 1) : NULL;
+  }
   if (after && after->word.strength >= 2 &&
       (after->word.suffix == YUTU_CLASS_PROGRAM || after->word.suffix == YUTU_CLASS_PLATFORM ||
        after->word.suffix == YUTU_CLASS_POLICY))
@@ -140,11 +144,15 @@ static void add_quote(yutu_names *ns, const yutu_sentence *s, uint32_t begin, ui
       cls = YUTU_CLASS_PROGRAM; // “十大科技产业服务平台”: a programme to build them
     if (cls == YUTU_CLASS_NONE && length >= 4 && length <= 10 && holds_region(d, s, begin + 1, close))
       cls = YUTU_CLASS_PROGRAM; // “川渝通办”, “科创天津”
-    if (cls == YUTU_CLASS_NONE && length >= 4) {
+    if (cls == YUTU_CLASS_NONE && length >= 3) {
       cls = suffix_class(d, begin + 1, close, &strength);
       const bool product = cls == YUTU_CLASS_PRODUCT;
-      if ((strength < 2 && !product) || yutu_is_region(cls) || cls == YUTU_CLASS_INDUSTRY ||
-          cls == YUTU_CLASS_COMPANY || cls == YUTU_CLASS_ORGANIZATION || counted(d, s, begin + 1))
+      const yutu_token *before = yutu_token_before(d, s, begin);
+      const bool in_zone = cls == YUTU_CLASS_ZONE && before && before->kind == YUTU_TOKEN_NAME &&
+                           yutu_lexicon_class(d->lexicon, before->entity) == YUTU_CLASS_ZONE; // …科学城“大创谷”
+      if ((strength < 2 && !product && !in_zone) || (length < 4 && cls != YUTU_CLASS_PLATFORM && !in_zone) ||
+          yutu_is_region(cls) || cls == YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_COMPANY ||
+          cls == YUTU_CLASS_ORGANIZATION || counted(d, s, begin + 1))
         return;
     }
   }
