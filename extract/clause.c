@@ -1,0 +1,299 @@
+// Clauses and their subjects.
+//
+// The subject of a clause is the first noun phrase that is not governed by a preposition, when its last word is a name
+// (北京, 制造业大省江苏) and not a noun that a name only modifies (北京的企业, 北京企业). A clause that begins with a verb
+// takes the subject of the clause before it; a sentence that begins so, the subject of the sentence before it within
+// the section, or the topic of the section's heading. A noun that only points back (全市, 当地, 该校) counts as no subject of
+// its own.
+#include "extract/view.h"
+
+#include <string.h>
+
+enum {
+  FACTOR_CLAUSE = 97,   ///< per cent: carried over a comma
+  FACTOR_SENTENCE = 88, ///< carried from the sentence before
+  FACTOR_TOPIC = 80,    ///< taken from the heading
+};
+
+typedef enum {
+  FOUND_NONE,  ///< the clause begins with its verb
+  FOUND_NAMED,
+  FOUND_OTHER, ///< a subject that is no name
+  FOUND_SELF,  ///< a noun that points back
+} found;
+
+typedef struct {
+  const yutu_view *v;
+  uint32_t at, end;
+  uint32_t item;      ///< first item of the list that ends the noun phrase so far, or YUTU_NOWHERE
+  bool any;           ///< the noun phrase has a word
+  bool self;          ///< and it points back
+  bool after_name;    ///< the last word is the name itself
+  bool passive;       ///< 由 A …: A is no subject but does it
+} scan;
+
+static const yutu_token *token(const scan *s) {
+  return yutu_view_token(s->v, s->at);
+}
+
+static uint32_t grammar(const scan *s, yutu_grammar g) {
+  return yutu_view_grammar(s->v, g, s->at);
+}
+
+// Step over a mention with the list that it begins.
+static void take_item(scan *s, uint32_t item) {
+  const yutu_view *v = s->v;
+  uint32_t last = item;
+  while (v->items[last].next != YUTU_NOWHERE && v->items[v->items[last].next].end <= s->end)
+    last = v->items[last].next;
+  s->item = item;
+  s->any = s->after_name = true;
+  s->self = false;
+  uint32_t tails[YUTU_TAILS_MAX];
+  (void)yutu_list_tails(v, last, tails);
+  s->at = tails[0];
+}
+
+static bool relative(const yutu_view *v, uint32_t at) {
+  return at < v->n && v->masked[at] == 0x7684; // 的
+}
+
+// Where the phrase ends that the preposition at s->at begins: after 上, 中 or 期间, before a verb, at the clause's end.
+static void skip_phrase(scan *s, uint32_t n) {
+  const yutu_view *v = s->v;
+  s->passive = v->masked[s->at] == 0x7531; // 由
+  s->at += n;
+  while (s->at < s->end) {
+    if (v->masked[s->at] == 0) {
+      const uint32_t item = v->item_at[s->at];
+      s->at = item ? v->items[item - 1].to : s->at + 1;
+      continue;
+    }
+    const uint32_t locative = grammar(s, YUTU_GRAMMAR_LOCATIVE);
+    if (locative) {
+      s->at += locative;
+      return;
+    }
+    if (v->item_at[s->at]) { // an opening quote before a name
+      s->at = v->items[v->item_at[s->at] - 1].to;
+      continue;
+    }
+    const yutu_token *t = token(s);
+    const uint32_t end = t ? t->end - v->s->begin : s->at + 1;
+    if (t && yutu_verb_at(v, s->at) && !relative(v, end))
+      return;
+    s->at = end;
+  }
+}
+
+// A verb before any noun: 成立于2018年的A, 由A主办的B go on after 的; everything else has no subject of its own.
+static bool skip_relative(scan *s) {
+  const yutu_view *v = s->v;
+  const yutu_token *t = token(s);
+  uint32_t at = t ? t->end - v->s->begin : s->at + 1;
+  if (at < s->end && v->masked[at] == 0x4E8E) { // 于
+    while (at < s->end && v->masked[at] != 0x7684)
+      at++;
+  }
+  if (at >= s->end || v->masked[at] != 0x7684)
+    return false;
+  s->at = at + 1;
+  return true;
+}
+
+static void drop_noun(scan *s) {
+  s->item = YUTU_NOWHERE;
+  s->any = s->self = s->after_name = false;
+}
+
+typedef enum { GO_ON, DONE } step;
+
+static step step_word(scan *s, const yutu_token *t) {
+  const yutu_view *v = s->v;
+  const uint32_t end = t->end - v->s->begin;
+  const char pos = t->word.pos[0];
+  if (yutu_verb_at(v, s->at))
+    return s->any || !skip_relative(s) ? DONE : GO_ON;
+  const uint32_t adverb = grammar(s, YUTU_GRAMMAR_ADVERB);
+  if (adverb || pos == 'd' || (pos == 'a' && t->word.pos[1] == 'd')) {
+    if (s->any)
+      return DONE;
+    if (adverb) {
+      s->at += adverb;
+      return GO_ON;
+    }
+  } else if (pos == 'c' || pos == 'r' || pos == 't' || pos == 'y' || pos == 'u' ||
+             t->word.generic == YUTU_GENERIC_FUNCTION) {
+    if (s->any && pos != 'c' && pos != 'u')
+      return DONE;
+  } else {
+    const uint32_t light = s->after_name ? grammar(s, YUTU_GRAMMAR_LIGHT_NOUN) : 0;
+    const uint32_t self = s->any ? 0 : grammar(s, YUTU_GRAMMAR_SELF_NOUN);
+    s->any = true;
+    if (light || self) {
+      s->at += light ? light : self;
+      s->self = self > 0;
+      return GO_ON;
+    }
+    s->self = false;
+    s->after_name = false;
+  }
+  s->at = end;
+  return GO_ON;
+}
+
+static step step_once(scan *s) {
+  const yutu_view *v = s->v;
+  if (v->item_at[s->at]) {
+    take_item(s, v->item_at[s->at] - 1);
+    return GO_ON;
+  }
+  const uint32_t c = v->masked[s->at];
+  if (c == 0) {
+    s->at++;
+    return GO_ON;
+  }
+  if (c == 0xFF08 || c == 0x3010) { // （…） 【…】
+    const uint32_t close = c == 0xFF08 ? 0xFF09 : 0x3011;
+    while (s->at < s->end && v->masked[s->at] != close)
+      s->at++;
+    s->at++;
+    return GO_ON;
+  }
+  if (c == 0x7684) { // 的: what came before modifies
+    drop_noun(s);
+    s->any = true;
+    s->at++;
+    return GO_ON;
+  }
+  const uint32_t date = yutu_date_end(v, s->at), connective = s->any ? 0 : grammar(s, YUTU_GRAMMAR_CONNECTIVE);
+  if (date > s->at || connective) {
+    if (s->any)
+      return DONE;
+    s->at = connective ? s->at + connective : date;
+    return GO_ON;
+  }
+  const uint32_t preposition = grammar(s, YUTU_GRAMMAR_PREPOSITION);
+  if (preposition) {
+    if (s->any)
+      return DONE;
+    skip_phrase(s, preposition);
+    return GO_ON;
+  }
+  const yutu_token *t = token(s);
+  if (t && t->kind == YUTU_TOKEN_WORD)
+    return step_word(s, t);
+  if (t && (t->kind == YUTU_TOKEN_NUMBER || t->kind == YUTU_TOKEN_LATIN || t->kind == YUTU_TOKEN_OTHER ||
+            t->kind == YUTU_TOKEN_NAME)) {
+    s->any = true;
+    s->after_name = s->self = false;
+  }
+  s->at = t ? t->end - v->s->begin : s->at + 1;
+  return GO_ON;
+}
+
+static found find_subject(const yutu_view *v, uint32_t begin, uint32_t end, uint32_t *ret_item) {
+  scan s = {.v = v, .at = begin, .end = end, .item = YUTU_NOWHERE};
+  while (s.at < s.end && step_once(&s) == GO_ON)
+    ;
+  if (!s.any)
+    return FOUND_NONE;
+  if (s.after_name && s.item != YUTU_NOWHERE) {
+    *ret_item = s.item;
+    return FOUND_NAMED;
+  }
+  return s.self ? FOUND_SELF : FOUND_OTHER;
+}
+
+// All entities of the list that begins with `item`.
+static yutu_subject subject_of(const yutu_view *v, uint32_t item) {
+  yutu_subject s = {.begin = v->items[item].begin + v->s->begin, .factor = 1.0};
+  uint32_t count = 0, last = item;
+  for (uint32_t i = item; i != YUTU_NOWHERE; i = v->items[i].next) {
+    count += yutu_view_mention(v, i)->n_entities;
+    last = i;
+  }
+  s.end = v->items[last].end + v->s->begin;
+  uint32_t *entities = YUTU_NEW_ARRAY(v->d->arena, uint32_t, count);
+  for (uint32_t i = item; i != YUTU_NOWHERE; i = v->items[i].next) {
+    const yutu_mention *m = yutu_view_mention(v, i);
+    for (uint32_t k = 0; k < m->n_entities; k++) {
+      entities[s.n++] = m->entities[k];
+      s.classes |= 1ull << v->d->things.at[m->entities[k]].cls;
+    }
+  }
+  s.entities = entities;
+  return s;
+}
+
+static yutu_subject weaker(const yutu_subject *s, unsigned percent) {
+  yutu_subject w = *s;
+  w.factor *= percent / 100.0;
+  return w;
+}
+
+static uint32_t clause_end(const yutu_view *v, uint32_t begin) {
+  uint32_t at = begin;
+  while (at < v->n && !yutu_view_stop(v, at))
+    at++;
+  return at;
+}
+
+static bool actor(const yutu_subject *s) {
+  return (s->classes & yutu_class_set(YUTU_SLICE("Actor"))) != 0;
+}
+
+void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
+  if (carry->section != v->s->section) {
+    carry->section = v->s->section;
+    carry->topic = carry->last = (yutu_subject){0};
+  }
+  yutu_subject now = {0};
+  if (!v->s->heading)
+    now = carry->last.n ? weaker(&carry->last, FACTOR_SENTENCE)
+                        : weaker(carry->topic.n ? &carry->topic : &carry->title, FACTOR_TOPIC);
+  yutu_subject main = {0};
+  v->n_clauses = 0;
+  for (uint32_t at = 0; at < v->n && v->n_clauses < YUTU_CLAUSES_MAX;) {
+    yutu_clause *c = &v->clauses[v->n_clauses++];
+    *c = (yutu_clause){.begin = at, .end = v->n_clauses == YUTU_CLAUSES_MAX ? v->n : clause_end(v, at)};
+    uint32_t item = 0;
+    switch (find_subject(v, c->begin, c->end, &item)) {
+    case FOUND_NAMED:
+      now = c->subject = subject_of(v, item);
+      c->own = true;
+      if (!main.n && actor(&now))
+        main = now;
+      break;
+    case FOUND_OTHER:
+      now = c->subject = (yutu_subject){0};
+      break;
+    case FOUND_SELF:
+    case FOUND_NONE:
+      if (now.n && now.factor == 1.0)
+        now = weaker(&now, FACTOR_CLAUSE);
+      c->subject = now;
+      break;
+    }
+    at = c->end + 1;
+  }
+  if (v->s->heading) {
+    carry->topic = main;
+    if (!carry->title.n)
+      carry->title = main;
+  } else if (main.n) {
+    carry->last = main;
+  }
+}
+
+const yutu_clause *yutu_clause_at(const yutu_view *v, uint32_t at) {
+  uint32_t low = 0, high = v->n_clauses; // first clause that begins after `at`
+  while (low < high) {
+    const uint32_t mid = (low + high) / 2;
+    if (v->clauses[mid].begin <= at)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low ? &v->clauses[low - 1] : NULL;
+}
