@@ -13,6 +13,8 @@ enum {
   FACTOR_CLAUSE = 97,   ///< per cent: carried over a comma
   FACTOR_SENTENCE = 88, ///< carried from the sentence before
   FACTOR_TOPIC = 80,    ///< taken from the heading
+  FACTOR_OVER = 85,     ///< carried over a clause with a subject that is no name
+  FACTOR_SCENE = 85,    ///< a place that the clause before set the scene with
 };
 
 typedef enum {
@@ -20,6 +22,7 @@ typedef enum {
   FOUND_NAMED,
   FOUND_OTHER, ///< a subject that is no name
   FOUND_SELF,  ///< a noun that points back
+  FOUND_SCENE, ///< nothing but 在 and a place
 } found;
 
 typedef struct {
@@ -29,7 +32,6 @@ typedef struct {
   bool any;           ///< the noun phrase has a word
   bool self;          ///< and it points back
   bool after_name;    ///< the last word is the name itself
-  bool passive;       ///< 由 A …: A is no subject but does it
 } scan;
 
 static const yutu_token *token(const scan *s) {
@@ -58,12 +60,26 @@ static bool relative(const yutu_view *v, uint32_t at) {
   return at < v->n && v->masked[at] == 0x7684; // 的
 }
 
+// 的 before a name that ends the modifier of that name: 由A主办的|B, 以A为核心的|B; but not 在A举办的B上.
+static bool modifies_name(const yutu_view *v, uint32_t at) {
+  if (!relative(v, at) || at + 1 >= v->n || !v->item_at[at + 1])
+    return false;
+  uint32_t last = v->item_at[at + 1] - 1, tails[YUTU_TAILS_MAX];
+  while (v->items[last].next != YUTU_NOWHERE)
+    last = v->items[last].next;
+  (void)yutu_list_tails(v, last, tails);
+  return !yutu_view_grammar(v, YUTU_GRAMMAR_LOCATIVE, tails[0]);
+}
+
 // Where the phrase ends that the preposition at s->at begins: after 上, 中 or 期间, before a verb, at the clause's end.
 static void skip_phrase(scan *s, uint32_t n) {
   const yutu_view *v = s->v;
-  s->passive = v->masked[s->at] == 0x7531; // 由
   s->at += n;
   while (s->at < s->end) {
+    if (modifies_name(v, s->at)) {
+      s->at++;
+      return;
+    }
     if (v->masked[s->at] == 0) {
       const uint32_t item = v->item_at[s->at];
       s->at = item ? v->items[item - 1].to : s->at + 1;
@@ -192,12 +208,34 @@ static step step_once(scan *s) {
   return GO_ON;
 }
 
+// 在苏州，: the place is what the next clauses are about when they have no subject.
+static bool scene(const yutu_view *v, uint32_t begin, uint32_t end, uint32_t *ret_item) {
+  if (v->masked[begin] != 0x5728) // 在
+    return false;
+  for (uint32_t at = begin + 1; at < end;) {
+    if (v->item_at[at]) {
+      uint32_t item = v->item_at[at] - 1;
+      const uint32_t beside = v->items[item].end < end ? v->item_at[v->items[item].end] : 0;
+      if (beside) // 浙江|嘉兴
+        item = beside - 1;
+      *ret_item = item;
+      const yutu_class cls = yutu_view_mention(v, item)->cls;
+      return v->items[item].to == end && (yutu_class_set(YUTU_SLICE("Place")) >> cls & 1);
+    }
+    const uint32_t next = yutu_gap_step(v, YUTU_GAP_MODIFIERS, at);
+    if (next == YUTU_NOWHERE)
+      return false;
+    at = next;
+  }
+  return false;
+}
+
 static found find_subject(const yutu_view *v, uint32_t begin, uint32_t end, uint32_t *ret_item) {
   scan s = {.v = v, .at = begin, .end = end, .item = YUTU_NOWHERE};
   while (s.at < s.end && step_once(&s) == GO_ON)
     ;
   if (!s.any)
-    return FOUND_NONE;
+    return scene(v, begin, end, ret_item) ? FOUND_SCENE : FOUND_NONE;
   if (s.after_name && s.item != YUTU_NOWHERE) {
     *ret_item = s.item;
     return FOUND_NAMED;
@@ -266,7 +304,15 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
         main = now;
       break;
     case FOUND_OTHER:
-      now = c->subject = (yutu_subject){0};
+      c->subject = (yutu_subject){0};
+      if (now.n && main.n)
+        now = weaker(&now, FACTOR_OVER);
+      else
+        now = (yutu_subject){0};
+      break;
+    case FOUND_SCENE:
+      now = subject_of(v, item);
+      now.factor = FACTOR_SCENE / 100.0;
       break;
     case FOUND_SELF:
     case FOUND_NONE:
@@ -275,6 +321,8 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
       c->subject = now;
       break;
     }
+    if (c->end < v->n && v->masked[c->end] == 0xFF1B && carry->topic.n) // ； begins anew
+      now = weaker(&carry->topic, FACTOR_TOPIC);
     at = c->end + 1;
   }
   if (v->s->heading) {

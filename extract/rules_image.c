@@ -15,6 +15,7 @@ const char *yutu_grammar_name(yutu_grammar grammar) {
       [YUTU_GRAMMAR_AFTER_HEAD] = "after_head",   [YUTU_GRAMMAR_ADVERB] = "adverb",
       [YUTU_GRAMMAR_TITLE_PREFIX] = "title_prefix", [YUTU_GRAMMAR_VERB] = "verb",
       [YUTU_GRAMMAR_TOGETHER] = "together",       [YUTU_GRAMMAR_GOVERNS] = "governs",
+      [YUTU_GRAMMAR_TAIL_NOUN] = "tail_noun",     [YUTU_GRAMMAR_UNIT] = "unit",
   };
   return grammar < YUTU_GRAMMAR_COUNT ? names[grammar] : "";
 }

@@ -42,6 +42,8 @@ typedef enum {
   YUTU_GRAMMAR_VERB,        ///< surely a verb, whatever the word lists say
   YUTU_GRAMMAR_TOGETHER,    ///< in the name of something that regions do together: 合作, 通办
   YUTU_GRAMMAR_GOVERNS,     ///< ends the name of the body that runs a zone: 管委会
+  YUTU_GRAMMAR_TAIL_NOUN,   ///< what a list sums up as, though it might be a verb: 等30家组织
+  YUTU_GRAMMAR_UNIT,        ///< ends the name of a part of the body named before: 研究团队
   YUTU_GRAMMAR_COUNT
 } yutu_grammar;
 

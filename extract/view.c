@@ -238,6 +238,11 @@ static uint32_t sum_end(const yutu_view *v, uint32_t begin, bool number_first) {
   uint32_t at = begin, end = begin;
   bool counted = false;
   while (at < v->n && at - begin < TAIL_MAX && v->masked[at]) {
+    const uint32_t noun = at > begin ? yutu_view_grammar(v, YUTU_GRAMMAR_TAIL_NOUN, at) : 0;
+    if (noun) {
+      at = end = at + noun;
+      continue;
+    }
     const yutu_token *t = yutu_view_token(v, at);
     if (!t || t->kind == YUTU_TOKEN_PUNCT || yutu_verb_at(v, at))
       break;

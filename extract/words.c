@@ -74,6 +74,14 @@ static bool modifier_word(const yutu_token *t) {
   }
 }
 
+// Does a verb end at `at`?
+static bool verb_before(const yutu_view *v, uint32_t at) {
+  uint32_t begin = at - 1;
+  while (begin && !v->token_at[begin] && v->masked[begin])
+    begin--;
+  return v->token_at[begin] && yutu_verb_at(v, begin);
+}
+
 static uint32_t step_modifiers(const yutu_view *v, uint32_t at) {
   if (v->masked[at] == 0) {
     const uint32_t item = v->item_at[at];
@@ -82,7 +90,8 @@ static uint32_t step_modifiers(const yutu_view *v, uint32_t at) {
   switch (v->masked[at]) {
   case 0xFF08: // （
     return bracket_end(v, at);
-  case 0x7684: // 的
+  case 0x7684: // 的: not right after a verb, that were a relative clause
+    return at && verb_before(v, at) ? YUTU_NOWHERE : at + 1;
   case 0x4E86: // 了
   case 0x2014: // —
   case 0x201C: // “
@@ -99,7 +108,7 @@ static uint32_t step_modifiers(const yutu_view *v, uint32_t at) {
   if (t->kind != YUTU_TOKEN_WORD)
     return end;
   if (yutu_verb_at(v, at) || !modifier_word(t)) // a verb only before 的: 共建的
-    return end < v->n && v->masked[end] == 0x7684 ? end : YUTU_NOWHERE;
+    return end < v->n && v->masked[end] == 0x7684 ? end + 1 : YUTU_NOWHERE;
   return end;
 }
 
