@@ -8,6 +8,7 @@ enum {
   SCORE_CONTEXT = 150,
   SCORE_CHAR = 44,
   ITEM_CHARS_MAX = 12,
+  LEFTMOST_CHARS_MAX = 6,
   LIST_ITEMS_MAX = 12,
   HEAD_TOKENS_MAX = 8,
 };
@@ -135,9 +136,9 @@ static void add_list(yutu_names *ns, const yutu_sentence *s, uint32_t etc, yutu_
       first--;
     if (first == last)
       break;
-    while (first + 1 < last && d->tokens.at[first].kind == YUTU_TOKEN_WORD && d->tokens.at[first].word.pos[0] == 'v' &&
-           d->tokens.at[first].end - d->tokens.at[first].begin >= 2 &&
-           !connective(d, &d->tokens.at[first - (first > s->token)]))
+    const bool leftmost_item = first == s->token || !connective(d, &d->tokens.at[first - 1]);
+    while (leftmost_item && first + 1 < last && d->tokens.at[first].kind == YUTU_TOKEN_WORD &&
+           d->tokens.at[first].word.pos[0] == 'v' && d->tokens.at[first].end - d->tokens.at[first].begin >= 2)
       first++; // 引导|华润微电子
     found[items].first = first;
     found[items++].last = last - 1;
@@ -151,7 +152,8 @@ static void add_list(yutu_names *ns, const yutu_sentence *s, uint32_t etc, yutu_
   for (uint32_t round = 0; round < 2 && !(separators == 0 && cls == YUTU_CLASS_INDUSTRY); round++) {
     for (uint32_t i = 0; i < items; i++) {
       const bool leftmost = i + 1 == items; // it may have swallowed words of the sentence
-      if (taken[i] || (leftmost && found[i].last - found[i].first > 2))
+      if (taken[i] ||
+          (leftmost && d->tokens.at[found[i].last].end - d->tokens.at[found[i].first].begin > LEFTMOST_CHARS_MAX))
         continue;
       taken[i] = add_item(ns, found[i].first, found[i].last, cls, round == 1 && firms_found >= 1);
       firms_found += taken[i] && cls == YUTU_CLASS_COMPANY;

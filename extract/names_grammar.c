@@ -139,18 +139,18 @@ static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32
     return STOP;
   if (n >= 2 && yutu_cp(d, t->end - 1) == 0x5C4A && (w->pos[0] == 'm' || !w->known)) // 十二届 after 第
     return TELLING;
+  if (w->title && n >= 2 && (w->pos[0] == 'n' || !w->known) && w->title_kind != yutu_lexicon_kinds(d->lexicon)->role)
+    return STOP;
   if (w->generic == YUTU_GENERIC_PLACE || edition(d, t))
     return TELLING;
   if (w->generic == YUTU_GENERIC_MODIFIER || w->generic == YUTU_GENERIC_NOUN)
     return EDGE;
-  if (w->title && n >= 2 && (w->pos[0] == 'n' || !w->known) && w->title_kind != yutu_lexicon_kinds(d->lexicon)->role)
-    return STOP;
   if (n == 2 && yutu_cp(d, t->begin) == 0x7B2C) // 第三
     return PLAIN;
   if (!w->known)
     return PLAIN;
   if (w->pos[0] == 'q')
-    return n == 1 && loose(d, s, i + 1) ? PLAIN : STOP;
+    return n >= 2 ? EDGE : loose(d, s, i + 1) ? PLAIN : STOP;
   if (closed_class(w))
     return STOP;
   if (w->pos[0] == 'm')
@@ -227,6 +227,10 @@ static bool new_name(const yutu_document *d, const yutu_sentence *s, uint32_t i,
   const yutu_token *next = &d->tokens.at[i + 1];
   if (!region_token(d, next) && next->word.generic != YUTU_GENERIC_PLACE)
     return false;
+  const bool noun = cls == YUTU_CLASS_COMPANY && t->kind == YUTU_TOKEN_WORD && t->word.known &&
+                    t->end - t->begin >= 2 && t->word.pos[0] == 'n' && region_token(d, next); // 运营|主体|湛江…有限公司
+  if (noun)
+    return true;
   const bool ends = t->kind == YUTU_TOKEN_WORD && t->word.strength >= 2 && !region_token(d, t) &&
                     t->word.suffix != YUTU_CLASS_PROGRAM;
   const bool acts = t->word.pos[0] == 'v' && t->word.pos[1] != 'n' && t->end - t->begin >= 2 &&
@@ -256,7 +260,8 @@ static bool licensed_list(const yutu_document *d, const yutu_sentence *s, uint32
 // a phrase: 上海社会科学院|长三角|与|长江经济带|研究中心, 重庆市|住房|和|城乡|建设委.
 static bool crosses(const yutu_document *d, const yutu_sentence *s, uint32_t i, yutu_class cls) {
   enum { LEFT_TOKENS_MAX = 7 };
-  if (!yutu_is_organisation(cls) || !yutu_token_cue(d, &d->tokens.at[i], YUTU_CUE_CONNECTIVE))
+  if (!(yutu_is_organisation(cls) || cls == YUTU_CLASS_EVENT) ||
+      !yutu_token_cue(d, &d->tokens.at[i], YUTU_CUE_CONNECTIVE))
     return false;
   const yutu_token *after = &d->tokens.at[i + 1];
   if (after->kind == YUTU_TOKEN_NAME && prefix_token(d, after) &&
@@ -267,6 +272,8 @@ static bool crosses(const yutu_document *d, const yutu_sentence *s, uint32_t i, 
     const part p = classify(d, s, k - 1, false);
     if (p == STOP || t->word.strength >= 2)
       return false;
+    if (cls == YUTU_CLASS_EVENT && (edition(d, t) || is(d, t, 0x7B2C)))
+      return true; // 第六届…转移与创新合作大会
     if (prefix_token(d, t)) {
       const yutu_token *before = k - 1 > s->token ? t - 1 : NULL;
       const bool starts = !before || before->kind == YUTU_TOKEN_PUNCT ||
@@ -278,6 +285,11 @@ static bool crosses(const yutu_document *d, const yutu_sentence *s, uint32_t i, 
     }
   }
   return false;
+}
+
+// 首个, 两地: a count of things, where 专项 and 新型 only describe.
+static bool w_count(const yutu_token *t) {
+  return t->word.pos[0] == 'm' || t->word.pos[0] == 'r';
 }
 
 // Grow from the suffix token `end` to the left.
@@ -313,8 +325,11 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
       solid = left = i; // …长三角与长江经济带研究中心
       continue;
     }
-    if (p == STOP || new_name(d, s, i, cls) || (verb && t->kind == YUTU_TOKEN_NAME) ||
-        (!dated && t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4))
+    if (p == STOP || (yutu_token_cue(d, t, YUTU_CUE_QUANTITY) && w_count(t)) || new_name(d, s, i, cls) ||
+        (verb && t->kind == YUTU_TOKEN_NAME) || (!dated && t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4) ||
+        yutu_token_cue(d, t, YUTU_CUE_REGIONS_2) ||
+        (cls == YUTU_CLASS_PRODUCT && t->kind == YUTU_TOKEN_NAME &&
+         yutu_is_organisation(yutu_lexicon_class(d->lexicon, t->entity))))
       break;
     if (yutu_token_cue(d, t, YUTU_CUE_VERB_AFTER_NAME) && i > s->token && prefix_token(d, t - 1) && left == solid)
       break; // 宝鸡市|建设|…基地
@@ -349,7 +364,8 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
       r.distinct += 2;
     else if (yutu_token_cue(d, t, YUTU_CUE_WEAK_PROPER) || yutu_token_cue(d, t, YUTU_CUE_PAIR_OPENING))
       r.distinct += 1;
-    r.whole = is(d, t, 0x7B2C) || edition(d, t) || (t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4);
+    r.whole = (t->kind == YUTU_TOKEN_NAME && yutu_is_organisation(yutu_lexicon_class(d->lexicon, t->entity))) ||
+              is(d, t, 0x7B2C) || edition(d, t) || (t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4);
   }
   // Modifiers and verbs on the edge belong to the sentence, unless a quote or name stands before them (then the loop
   // went on). Drop joints that are left dangling.
@@ -401,6 +417,8 @@ static bool accept(const yutu_token *suffix, const reach *r, uint32_t length, bo
     return r->licensed && r->distinct >= 1 && r->content >= 4;
   if (cls == YUTU_CLASS_POLICY || cls == YUTU_CLASS_PROGRAM)
     return (r->quoted || r->licensed) && r->distinct >= 3 && length >= 6;
+  if (cls == YUTU_CLASS_EVENT && r->licensed && length >= 8)
+    return true;
   return cls != YUTU_CLASS_COMPANY && r->distinct >= 4 && length >= 6;
 }
 
@@ -479,7 +497,8 @@ static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) 
   if (t->end - t->begin == 1 && (i == s->token || d->tokens.at[i - 1].end - d->tokens.at[i - 1].begin < 2))
     return; // 通|办
   uint32_t begin = cut_chain(d, s, r.begin, t);
-  if (t->word.suffix == YUTU_CLASS_COMPANY && t->word.strength < 3 && r.distinct <= r.prefix_distinct)
+  if (t->word.suffix == YUTU_CLASS_COMPANY && t->word.strength < 3 && r.distinct <= r.prefix_distinct &&
+      t->end - t->begin < 4)
     return; // 萍乡|配套|工厂
   if (r.quoted && yutu_cp(d, r.prefix_end) == 0x201C && r.prefix_end > begin && place_named(d, s, begin))
     begin = r.prefix_end; // 南宁市|“强首府”战略

@@ -90,7 +90,8 @@ static person read_name(const yutu_document *d, const yutu_sentence *s, uint32_t
     const int given =
         n == 1 ? (a.single < 0 ? 0 : a.single) : ((a.first < 0 ? 0 : a.first) + (b.second < 0 ? 0 : b.second));
     const int right = right_context(d, s, end);
-    if ((right == 0 && given < 6) || cuts_words(d, s, at, end, post && right == 3))
+    if ((right == 0 && given < 6) ||
+        cuts_words(d, s, at, end, post && (right == 3 || (common >= 3 && right && n == 2))))
       continue;
     const int quality = common + given + 3 * right + (n == 2 ? 2 : 0);
     if (quality > best.quality)

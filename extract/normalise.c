@@ -107,8 +107,9 @@ static bool pinyin_letter(uint32_t c, bool *tone) {
   return false;
 }
 
-// Length of a gloss such as (wǎng) at cp[i], which follows a Han character; 0 if there is none.
-static uint32_t gloss(const uint32_t *cp, uint32_t n, uint32_t i) {
+// Length of a gloss such as (wǎng) at cp[i], which follows a Han character; 0 if there is none. `toneless`: (wang) is
+// one, too.
+static uint32_t gloss(const uint32_t *cp, uint32_t n, uint32_t i, bool toneless) {
   enum { SYLLABLE_MAX = 7 };
   if (cp[i] != '(' || i == 0 || !yutu_is_han(cp[i - 1]))
     return 0;
@@ -116,7 +117,18 @@ static uint32_t gloss(const uint32_t *cp, uint32_t n, uint32_t i) {
   uint32_t end = i + 1;
   while (end < n && end - i <= SYLLABLE_MAX && pinyin_letter(cp[end], &tone))
     end++;
-  return tone && end < n && cp[end] == ')' ? end + 1 - i : 0;
+  return (tone || (toneless && end > i + 1)) && end < n && cp[end] == ')' ? end + 1 - i : 0;
+}
+
+// A page that glosses with plain letters does so all over.
+static bool glossed_without_tones(const yutu_source *s) {
+  enum { GLOSSES_MIN = 8, PER_MILLE_MIN = 30 };
+  uint32_t han = 0, glosses = 0;
+  for (uint32_t i = 0; i < s->n; i++) {
+    han += yutu_is_han(s->cp[i]);
+    glosses += gloss(s->cp, s->n, i, true) > 0;
+  }
+  return glosses >= GLOSSES_MIN && (uint64_t)glosses * 1000 >= (uint64_t)han * PER_MILLE_MIN;
 }
 
 static bool chinese(uint32_t c) {
@@ -242,8 +254,9 @@ void yutu_normalise(yutu_arena *arena, const yutu_lexicon *lexicon, const yutu_s
   yutu_text t = {.room = source->n + special * EXPANSION_MAX + 64};
   t.cp = YUTU_NEW_ARRAY(arena, uint32_t, t.room);
   t.source = YUTU_NEW_ARRAY(arena, uint32_t, t.room);
+  const bool toneless = glossed_without_tones(source);
   for (uint32_t i = 0; i < source->n; i++) {
-    const uint32_t skip = gloss(source->cp, source->n, i);
+    const uint32_t skip = gloss(source->cp, source->n, i, toneless);
     if (skip) {
       i += skip - 1;
       continue;

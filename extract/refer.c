@@ -43,10 +43,10 @@ static bool named_like(const yutu_thing *t, yutu_slice word) {
 }
 
 // The thing last mentioned before `at` that the generic word can mean.
-static uint32_t antecedent(const yutu_document *d, uint32_t at, yutu_slice word, yutu_class cls) {
+static uint32_t antecedent(const yutu_document *d, uint32_t floor, uint32_t at, yutu_slice word, yutu_class cls) {
   for (uint32_t i = d->mentions.n; i; i--) {
     const yutu_mention *m = &d->mentions.at[i - 1];
-    if (m->begin + BACK_CHARS_MAX < at)
+    if (m->begin + BACK_CHARS_MAX < at || m->begin < floor)
       break;
     if (m->begin >= at || m->n_entities != 1 || (m->flags & YUTU_MENTION_NESTED))
       continue;
@@ -55,6 +55,14 @@ static uint32_t antecedent(const yutu_document *d, uint32_t at, yutu_slice word,
       return m->entities[0];
   }
   return YUTU_NO_INDEX;
+}
+
+// Where the section of a sentence begins, its heading included: nothing refers back beyond it.
+static uint32_t section_begin(const yutu_document *d, const yutu_sentence *s) {
+  const yutu_sentence *first = s;
+  while (first > d->sentences.at && (first - 1)->section == s->section)
+    first--;
+  return first->begin;
 }
 
 static bool bare(const yutu_document *d, const yutu_sentence *s, const yutu_token *t) {
@@ -86,7 +94,7 @@ static void refer_one(yutu_names *ns, yutu_sentence *s, uint32_t i) {
     return;
   if (overlaps(d, s, begin, t->end))
     return;
-  const uint32_t thing = antecedent(d, begin, yutu_document_text(d, t->begin, t->end), cls);
+  const uint32_t thing = antecedent(d, section_begin(d, s), begin, yutu_document_text(d, t->begin, t->end), cls);
   if (thing != YUTU_NO_INDEX)
     mention(ns, s, begin, t->end, &thing, 1);
 }
@@ -98,7 +106,7 @@ static uint32_t last_group(const yutu_document *d, const yutu_sentence *s, uint3
     const yutu_mention *m = &d->mentions.at[i - 1];
     if (m->begin >= at)
       continue;
-    if (m->end + GROUP_BACK_CHARS_MAX < at)
+    if (m->end + GROUP_BACK_CHARS_MAX < at || m->begin < section_begin(d, s))
       break;
     if (m->n_entities == n) {
       memcpy(ret, m->entities, n * sizeof *ret);
