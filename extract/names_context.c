@@ -211,6 +211,17 @@ static void firm_by_trade(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
   if (first == i || d->tokens.at[i].begin - begin < 2 || !odd)
     return;
   const yutu_token *before = first > s->token ? &d->tokens.at[first - 1] : NULL;
+  unsigned weight = 0;
+  for (uint32_t k = first; k < i; k++)
+    weight += firm_weight(d, &d->tokens.at[k], false);
+  const yutu_token *after = i + 1 < s->token + s->n_tokens ? &d->tokens.at[i + 1] : NULL;
+  if (before && before->kind == YUTU_TOKEN_NAME && yutu_is_region(yutu_lexicon_class(d->lexicon, before->entity)) &&
+      weight >= 2 && (!after || ends_item(d, after))) { // 唐山|旭华科技
+    yutu_candidate *c = yutu_candidate_add(ns, before->begin, end, YUTU_CLASS_COMPANY, YUTU_HOW_CONTEXT,
+                                           SCORE_CONTEXT + SCORE_CHAR * (int32_t)(end - before->begin));
+    c->core = begin;
+    return;
+  }
   const bool starts = !before || ends_item(d, before) || before->kind == YUTU_TOKEN_NAME || before->word.generic;
   if (starts && repeats(d, begin, end))
     yutu_candidate_add(ns, begin, end, YUTU_CLASS_COMPANY, YUTU_HOW_CONTEXT,

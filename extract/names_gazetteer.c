@@ -139,6 +139,22 @@ static void add_county(yutu_names *ns, const yutu_sentence *s, const yutu_token 
   }
 }
 
+// 第六届|中国—东盟博览会, 2026|中关村论坛: an edition of the event is named with it.
+static uint32_t with_edition(const yutu_document *d, const yutu_sentence *s, uint32_t i) {
+  enum { EDITION_TOKENS_MAX = 3 };
+  uint32_t first = i;
+  while (first > s->token && i - first < EDITION_TOKENS_MAX) {
+    const yutu_token *t = &d->tokens.at[first - 1];
+    const uint32_t last = yutu_cp(d, t->end - 1);
+    const bool year = t->kind == YUTU_TOKEN_NUMBER && t->end - t->begin == 4;
+    if (!year && !yutu_token_cue(d, t, YUTU_CUE_EDITION) && !yutu_token_cue(d, t, YUTU_CUE_FIRST_EDITION) &&
+        last != 0x5C4A && yutu_cp(d, t->begin) != 0x7B2C && !(t->kind == YUTU_TOKEN_NUMBER && first < i)) // 届, 第
+      break;
+    first--;
+  }
+  return d->tokens.at[first].begin;
+}
+
 void yutu_names_gazetteer(yutu_names *ns, const yutu_sentence *s) {
   yutu_document *d = ns->d;
   for (uint32_t i = s->token; i < s->token + s->n_tokens; i++) {
@@ -165,6 +181,8 @@ void yutu_names_gazetteer(yutu_names *ns, const yutu_sentence *s) {
     }
     if (c)
       c->ref = entity;
+    if (c && cls == YUTU_CLASS_EVENT)
+      c->begin = c->core = with_edition(d, s, i);
     if (c && (cls == YUTU_CLASS_PROVINCE || cls == YUTU_CLASS_CITY)) {
       const yutu_token region = *t;
       add_county(ns, s, &region);

@@ -127,7 +127,7 @@ static bool edition(const yutu_document *d, const yutu_token *t) {
          (last == 0x5C4A || last == 0x6B21 || last == 0x6279);
 }
 
-static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32_t i, bool legal) {
+static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32_t i, bool firm, bool legal) {
   const yutu_token *t = &d->tokens.at[i];
   const yutu_word *w = &t->word;
   const uint32_t n = t->end - t->begin;
@@ -152,7 +152,7 @@ static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32
   if (w->pos[0] == 'q')
     return n >= 2 ? EDGE : loose(d, s, i + 1) ? PLAIN : STOP;
   if (closed_class(w))
-    return STOP;
+    return firm && n == 1 && (loose(d, s, i - 1) || loose(d, s, i + 1)) ? PLAIN : STOP;
   if (w->pos[0] == 'm')
     return n >= 2 ? STOP : EDGE;
   if (w->pos[0] == 'v' && w->pos[1] != 'n')
@@ -162,8 +162,8 @@ static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32
   return n == 1 && (w->pos[0] == 'n' || w->pos[0] == 'g') ? TELLING : PLAIN;
 }
 
-// `legal`: the name ends in a company's legal form, before which any character may stand.
-static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i, bool legal) {
+// `firm`: the name is a company's, `legal`: it ends in a company's legal form, before which any character may stand.
+static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i, bool firm, bool legal) {
   const yutu_token *t = &d->tokens.at[i];
   switch (t->kind) {
   case YUTU_TOKEN_NAME:
@@ -185,7 +185,7 @@ static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i,
     return TELLING;
   if (yutu_token_cue(d, t, YUTU_CUE_NAME_OPENING) || yutu_token_cue(d, t, YUTU_CUE_PAIR_OPENING))
     return PLAIN;
-  return classify_word(d, s, i, legal);
+  return classify_word(d, s, i, firm, legal);
 }
 
 static bool licence(const yutu_document *d, const yutu_token *t, yutu_class cls) {
@@ -216,7 +216,8 @@ static bool licence(const yutu_document *d, const yutu_token *t, yutu_class cls)
 
 // A place in brackets is part of a name: 西部（重庆）科学城. Anything else in brackets is not.
 static bool place_in(const yutu_document *d, uint32_t open, uint32_t close) {
-  return close == open + 2 && region_token(d, &d->tokens.at[open + 1]);
+  return close == open + 2 &&
+         (region_token(d, &d->tokens.at[open + 1]) || d->tokens.at[open + 1].entity != YUTU_NO_INDEX);
 }
 
 // Between token i and the next one a new name begins: …研究所 | 江苏省…, 联合 | 江苏省….
@@ -269,7 +270,7 @@ static bool crosses(const yutu_document *d, const yutu_sentence *s, uint32_t i, 
     return false;
   for (uint32_t k = i; k > s->token && i - k < LEFT_TOKENS_MAX; k--) {
     const yutu_token *t = &d->tokens.at[k - 1];
-    const part p = classify(d, s, k - 1, false);
+    const part p = classify(d, s, k - 1, false, false);
     if (p == STOP || t->word.strength >= 2)
       return false;
     if (cls == YUTU_CLASS_EVENT && (edition(d, t) || is(d, t, 0x7B2C)))
@@ -320,7 +321,7 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
       verb = false;
       continue;
     }
-    const part p = classify(d, s, i, legal);
+    const part p = classify(d, s, i, cls == YUTU_CLASS_COMPANY, legal);
     if (p == STOP && crosses(d, s, i, cls)) {
       solid = left = i; // …长三角与长江经济带研究中心
       continue;
@@ -474,6 +475,27 @@ static bool place_named(const yutu_document *d, const yutu_sentence *s, uint32_t
   return t && region_token(d, t) && yutu_lexicon_class(d->lexicon, t->entity) != YUTU_CLASS_REGION_CLUSTER;
 }
 
+// 明月湖实验室、天府实验室: what stands in a list with names of its kind is a name.
+static bool listed_with_its_like(const yutu_document *d, const yutu_sentence *s, uint32_t i) {
+  enum { AROUND_TOKENS = 6 };
+  const yutu_token *t = &d->tokens.at[i];
+  if (t->word.strength < 3)
+    return false;
+  for (uint32_t k = i > s->token + AROUND_TOKENS ? i - AROUND_TOKENS : s->token;
+       k < s->token + s->n_tokens && k <= i + AROUND_TOKENS; k++) {
+    const yutu_token *other = &d->tokens.at[k];
+    const bool same = other->kind == YUTU_TOKEN_NAME
+                          ? yutu_lexicon_class(d->lexicon, other->entity) == t->word.suffix
+                          : other->word.suffix == t->word.suffix && other->word.strength == 3;
+    if (k == i || !same)
+      continue;
+    const yutu_token *mark = k < i ? other + 1 : t + 1;
+    if (is(d, mark, 0x3001) || yutu_token_cue(d, mark, YUTU_CUE_CONNECTIVE))
+      return true;
+  }
+  return false;
+}
+
 static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
   yutu_document *d = ns->d;
   const yutu_token *t = &d->tokens.at[i];
@@ -490,10 +512,14 @@ static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) 
     add_industry(ns, s, i);
     return;
   }
-  if (!accept(t, &r, length, yutu_token_cue(d, t, YUTU_CUE_NEEDS_MIDDLE)) || runs_on(d, s, i))
+  if (!(accept(t, &r, length, yutu_token_cue(d, t, YUTU_CUE_NEEDS_MIDDLE)) ||
+        (r.middle >= 2 && listed_with_its_like(d, s, i))) ||
+      runs_on(d, s, i))
     return;
   if (r.prefix_end == t->begin && t->word.strength < 2 && !t->word.stem)
     return; // 深圳|城: a place and a weak word
+  if (t->end - t->begin == 1 && loose(d, s, i + 1))
+    return; // …港|航|一体化
   if (t->end - t->begin == 1 && (i == s->token || d->tokens.at[i - 1].end - d->tokens.at[i - 1].begin < 2))
     return; // 通|办
   uint32_t begin = cut_chain(d, s, r.begin, t);
@@ -622,7 +648,7 @@ static void add_townships(yutu_names *ns, const yutu_sentence *s, uint32_t i) {
       if (t->end - t->begin >= tail)
         n = yutu_lexicon_cue(d->lexicon, YUTU_CUE_TOWNSHIP, d->page->text.cp + t->end - tail, tail) == tail ? tail : 0;
     }
-    if (!n || (t->end - t->begin > n && t->word.known))
+    if (!n || (t->end - t->begin > n && (t->word.known || t->word.suffix != YUTU_CLASS_NONE)))
       continue;
     if (t->end - begin < n + 1 || t->end - begin < 2)
       return;

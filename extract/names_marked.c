@@ -142,6 +142,8 @@ static void add_quote(yutu_names *ns, const yutu_sentence *s, uint32_t begin, ui
         suffix_class(d, begin + 1, close, &strength) != YUTU_CLASS_NONE && strength >= 2 &&
         suffix_class(d, begin + 1, close, &strength) != YUTU_CLASS_PROGRAM)
       cls = YUTU_CLASS_PROGRAM; // “十大科技产业服务平台”: a programme to build them
+    if (cls == YUTU_CLASS_NONE && length >= 3 && yutu_cp(d, close - 1) == 0x53F7)
+      cls = YUTU_CLASS_PRODUCT; // “…一号”
     if (cls == YUTU_CLASS_NONE && length >= 4 && length <= 10 && holds_region(d, s, begin + 1, close))
       cls = YUTU_CLASS_PROGRAM; // “川渝通办”, “科创天津”
     if (cls == YUTU_CLASS_NONE && length >= 3) {
