@@ -113,6 +113,13 @@ static yutu_class told_by_neighbours(const yutu_names *ns, const yutu_sentence *
     const uint32_t end = partner(d, after->begin, s->end, QUOTE_CHARS_MAX);
     after = end ? yutu_token_at(d, s, end + 1) : NULL;
   }
+  enum { NOUNS_AHEAD = 3 };
+  const yutu_token *noun = after;
+  for (unsigned k = 0; noun && k < NOUNS_AHEAD && noun->kind != YUTU_TOKEN_PUNCT && !noun->word.generic; k++) {
+    if (noun->word.suffix == YUTU_CLASS_PRODUCT && noun->word.strength >= 2)
+      return YUTU_CLASS_PRODUCT; // “绝影X30”四足|机器人
+    noun = yutu_token_at(d, s, noun->end);
+  }
   if (after && after->word.strength >= 2 &&
       (after->word.suffix == YUTU_CLASS_PROGRAM || after->word.suffix == YUTU_CLASS_PLATFORM ||
        after->word.suffix == YUTU_CLASS_POLICY))
