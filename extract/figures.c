@@ -20,9 +20,9 @@ typedef struct {
   yutu_document *d;
   yutu_figure_view *v;
   yutu_figure_scene scene;
-  yutu_periods periods;    ///< of the sentence
+  yutu_periods periods; ///< of the sentence
   YUTU_VEC(record) records;
-  uint32_t *subjects;      ///< of the statements of the sentence
+  uint32_t *subjects; ///< of the statements of the sentence
 } finder;
 
 // Shared characters of two indicators, in hundredths of their mean length (Dice).
@@ -47,8 +47,8 @@ static uint32_t alike(yutu_slice a, yutu_slice b) {
 static bool known(const finder *x, uint32_t subject, const yutu_statement *st) {
   for (uint32_t i = 0; i < x->records.n; i++) {
     const record *r = &x->records.at[i];
-    if (r->sentence != x->v->sentence && r->subject == subject && yutu_slice_eq(r->value, st->value) && yutu_slice_eq(r->unit, st->unit) &&
-        alike(r->indicator, st->indicator) >= ALIKE_AT_LEAST)
+    if (r->sentence != x->v->sentence && r->subject == subject && yutu_slice_eq(r->value, st->value) &&
+        yutu_slice_eq(r->unit, st->unit) && alike(r->indicator, st->indicator) >= ALIKE_AT_LEAST)
       return true;
   }
   return false;
@@ -102,12 +102,20 @@ static void claim(finder *x, uint32_t i) {
   if (subject == YUTU_NO_INDEX || !st->indicator.len || st->indicator.len > INDICATOR_BYTES_MAX || !st->value.len ||
       known(x, subject, st) || (v->s->heading && (sure < SURE_OF_HEADING || body_tells(x, st))))
     return;
-  *YUTU_PUSH(x->d->arena, &x->records) = (record){subject, v->sentence, v->s->section, st->indicator, st->value, st->unit};
+  *YUTU_PUSH(x->d->arena, &x->records) =
+      (record){subject, v->sentence, v->s->section, st->indicator, st->value, st->unit};
   const yutu_claim c = {.kind = YUTU_CLAIM_OBSERVATION,
                         .modality = planned(v, st) ? YUTU_MODALITY_PLANNED : YUTU_MODALITY_STATED,
-                        .sentence = v->sentence, .confidence = sure * st->sure, .rule = yutu_slice_of(st->rule),
-                        .subject = subject, .object = YUTU_NO_INDEX, .via = YUTU_NO_INDEX, .indicator = st->indicator,
-                        .value = st->value, .unit = st->unit, .period = yutu_figure_period(v, &x->periods, i, sure <= SURE_CARRIED)};
+                        .sentence = v->sentence,
+                        .confidence = sure * st->sure,
+                        .rule = yutu_slice_of(st->rule),
+                        .subject = subject,
+                        .object = YUTU_NO_INDEX,
+                        .via = YUTU_NO_INDEX,
+                        .indicator = st->indicator,
+                        .value = st->value,
+                        .unit = st->unit,
+                        .period = yutu_figure_period(v, &x->periods, i, sure <= SURE_CARRIED)};
   yutu_document_claim(x->d, &c);
 }
 
@@ -131,11 +139,11 @@ static void read_sentence(finder *x, uint32_t sentence, bool headings) {
 
 void yutu_find_figures(yutu_document *d) {
   finder x = {.d = d, .v = yutu_figure_view_new(d)};
-  yutu_figure_scene_start(&x.scene, d);
+  yutu_figure_scene_start(&x.scene);
   for (uint32_t i = 0; i < d->sentences.n; i++)
     read_sentence(&x, i, false);
   for (uint32_t i = 0; i < d->sentences.n; i++) { // headings last: they repeat what the text says
-    yutu_figure_scene_start(&x.scene, d);
+    yutu_figure_scene_start(&x.scene);
     if (d->sentences.at[i].heading)
       read_sentence(&x, i, true);
   }

@@ -13,6 +13,7 @@ enum {
   VALUE_CHARS_MAX = 24,
   UNIT_CHARS_MAX = 12,
   NUMBER_CHARS_MAX = 20,
+  SCALE_CHARS_MAX = 3,      ///< 万亿, 百万亿
   SMALLEST_IN_CHINESE = 10, ///< 一家, 两个, 三类 set the scene; 三万只 is a figure
 };
 
@@ -22,9 +23,9 @@ typedef struct {
   uint32_t at;        ///< how far it is read
   char value[VALUE_CHARS_MAX];
   uint32_t scale, scale_end; ///< 万, 亿 between number and unit; equal: none
-  bool chinese;       ///< in Chinese numerals
-  bool bare;          ///< only a scale: 近万个
-  bool fraction;      ///< value is per cent
+  bool chinese;              ///< in Chinese numerals
+  bool bare;                 ///< only a scale: 近万个
+  bool fraction;             ///< value is per cent
 } number;
 
 static uint32_t cp_of(const number *m, uint32_t i) {
@@ -36,12 +37,32 @@ static bool is(const number *m, uint32_t i, const char *literal) {
 }
 
 static int digit_of(uint32_t c) {
-  static const uint32_t digits[] = {0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-  for (int i = 0; i < 10; i++) {
-    if (digits[i] == c)
-      return i;
+  switch (c) {
+  case 0x3007: // 〇
+  case 0x96F6: // 零
+    return 0;
+  case 0x4E00: // 一
+    return 1;
+  case 0x4E24: // 两
+  case 0x4E8C: // 二
+    return 2;
+  case 0x4E09: // 三
+    return 3;
+  case 0x56DB: // 四
+    return 4;
+  case 0x4E94: // 五
+    return 5;
+  case 0x516D: // 六
+    return 6;
+  case 0x4E03: // 七
+    return 7;
+  case 0x516B: // 八
+    return 8;
+  case 0x4E5D: // 九
+    return 9;
+  default:
+    return -1;
   }
-  return c == 0x4E24 ? 2 : c == 0x3007 ? 0 : -1; // 两 〇
 }
 
 static uint32_t ten_of(uint32_t c) {
@@ -188,7 +209,7 @@ static bool read_number(number *m) {
 // ---- units ----
 
 typedef struct {
-  uint32_t end;    ///< after the unit, relative to the number
+  uint32_t end; ///< after the unit, relative to the number
   char text[4 * UNIT_CHARS_MAX];
   uint16_t measure; ///< kind, 0: only a scale
   bool group;
@@ -218,7 +239,7 @@ static bool read_unit(const yutu_figure_view *v, const number *m, uint32_t begin
   for (uint32_t i = 0; i < found; i++) {
     const yutu_entry *e = &entries[i];
     if (e->word && e->word->measure && e->length > length && e->length < UNIT_CHARS_MAX &&
-        boundary(v, begin + m->at + e->length)) {
+        (boundary(v, begin + m->at + e->length) || (e->length == 1 && m->cp[m->at] == 0x4E2A))) { // 个
       length = e->length;
       u->measure = e->word->measure;
     }
@@ -324,46 +345,61 @@ static bool counts_group(const yutu_figure_view *v, uint32_t i) {
   return i && (yutu_figure_is(v, i - 1, "等") || yutu_has_cue(&v->t[i - 1], YUTU_CUE_FIG_HAVE));
 }
 
-static uint32_t add(yutu_figure_view *v, uint32_t i) {
-  number m = {.cp = v->d->page->text.cp + v->t[i].begin, .n = v->s->end - v->t[i].begin};
-  unit u = {0};
-  if (!read_number(&m))
-    return i + 1;
+// Number and unit at token i. False: there is none.
+static bool read_measured(const yutu_figure_view *v, uint32_t i, number *m, unit *u) {
   const uint32_t begin = v->t[i].begin;
-  if (m.fraction) {
-    strcpy(u.text, "%");
-    u.end = m.at + (cp_of(&m, m.at) == '%');
-    u.measure = (uint16_t)yutu_lexicon_kinds(v->d->lexicon)->percent;
-    if (!boundary(v, begin + u.end))
-      return i + 1;
-  } else if (!read_unit(v, &m, begin, &u)) {
-    return i + 1;
-  }
-  uint32_t next = i;
-  while (next < v->n && v->t[next].begin < begin + u.end)
-    next++;
-  if ((u.group && !counts_group(v, i)) || bad_before(v, i) || bad_after(v, next) || in_title(v, i) || scene_setting(v, &m, &u, i) || no_unit(v, &m, &u))
-    return next > i ? next : i + 1;
-  plain_money(&u);
-  yutu_figure f = {.begin = begin, .end = begin + u.end, .token = i, .next = next, .kind = kind_of(v, &u),
-                   .group = u.group, .fraction = m.fraction, .round = m.bare};
-  f.money = u.measure && u.measure == yutu_lexicon_kinds(v->d->lexicon)->money;
-  if (!u.measure) { // 总价值431亿: money
-    if (next < v->n && v->part[next] != YUTU_PART_STOP && v->part[next] != YUTU_PART_JOIN)
-      return next;
-    f.kind = YUTU_FIGURE_AMOUNT;
-    f.money = true;
-    strcat(u.text, "元");
-  }
-  if (strcmp(u.text, "成") == 0) {
-    set_value(&m, 10 * (m.value[0] - '0'));
-    strcpy(u.text, "%");
-  }
-  f.value = yutu_slice_of(yutu_arena_strndup(v->d->arena, m.value, strlen(m.value)));
-  f.unit = yutu_slice_of(yutu_arena_strndup(v->d->arena, u.text, strlen(u.text)));
-  *YUTU_PUSH(v->d->arena, &v->figures) = f;
+  *m = (number){.cp = v->d->page->text.cp + begin, .n = v->s->end - begin};
+  *u = (unit){0};
+  if (!read_number(m) || m->scale_end - m->scale > SCALE_CHARS_MAX)
+    return false;
+  if (!m->fraction)
+    return read_unit(v, m, begin, u);
+  strcpy(u->text, "%");
+  u->end = m->at + (cp_of(m, m->at) == '%');
+  u->measure = (uint16_t)yutu_lexicon_kinds(v->d->lexicon)->percent;
+  return boundary(v, begin + u->end);
+}
+
+static void push(yutu_figure_view *v, uint32_t i, uint32_t next, const number *m, const unit *u) {
+  yutu_arena *arena = v->d->arena;
+  const uint32_t begin = v->t[i].begin;
+  yutu_figure *f = YUTU_PUSH(arena, &v->figures);
+  *f = (yutu_figure){.begin = begin, .end = begin + u->end, .token = i, .next = next, .kind = kind_of(v, u)};
+  f->group = u->group;
+  f->fraction = m->fraction;
+  f->round = m->bare;
+  f->money = u->measure && u->measure == yutu_lexicon_kinds(v->d->lexicon)->money;
+  f->value = yutu_slice_of(yutu_arena_strndup(arena, m->value, strlen(m->value)));
+  f->unit = yutu_slice_of(yutu_arena_strndup(arena, u->text, strlen(u->text)));
   for (uint32_t k = i; k < next; k++)
     v->part[k] = YUTU_PART_NUMBER;
+  if (!u->measure) { // 总价值431亿: money
+    f->kind = YUTU_FIGURE_AMOUNT;
+    f->money = true;
+    f->unit = yutu_figure_join(v, f->unit, YUTU_SLICE("元"));
+  }
+}
+
+// Read the figure at token i, if there is one. @return the next token to look at
+static uint32_t add(yutu_figure_view *v, uint32_t i) {
+  number m;
+  unit u;
+  if (!read_measured(v, i, &m, &u))
+    return i + 1;
+  uint32_t next = i + 1;
+  while (next < v->n && v->t[next].begin < v->t[i].begin + u.end)
+    next++;
+  if ((u.group && !counts_group(v, i)) || bad_before(v, i) || bad_after(v, next) || in_title(v, i) ||
+      scene_setting(v, &m, &u, i) || no_unit(v, &m, &u))
+    return next;
+  if (!u.measure && next < v->n && v->part[next] != YUTU_PART_STOP && v->part[next] != YUTU_PART_JOIN)
+    return next;
+  plain_money(&u);
+  if (strcmp(u.text, "成") == 0) {
+    set_value(&m, 10 * strtod(m.value, NULL));
+    strcpy(u.text, "%");
+  }
+  push(v, i, next, &m, &u);
   return next;
 }
 

@@ -10,9 +10,9 @@ enum { PERIOD_CHARS_MAX = 40, PHRASE_CHARS_MAX = 16, YEAR_FIRST = 1900, YEAR_LAS
 
 typedef struct {
   const yutu_document *d;
-  uint32_t at, end;     ///< code points: how far it is read, end of the sentence
-  int year;             ///< 0: unknown
-  bool relative;        ///< the year was said as 今年, 去年
+  uint32_t at, end; ///< code points: how far it is read, end of the sentence
+  int year;         ///< 0: unknown
+  bool relative;    ///< the year was said as 今年, 去年
   char text[PERIOD_CHARS_MAX];
 } reader;
 
@@ -151,7 +151,8 @@ static bool read_phrase(reader *r) {
 
 // 目前, 截至目前: the month of the article when it is known.
 static bool read_now(reader *r) {
-  if (!accept(r, "截至目前") && !accept(r, "目前") && !accept(r, "当前") && !accept(r, "截至今天") && !accept(r, "截至日前"))
+  if (!accept(r, "截至目前") && !accept(r, "目前") && !accept(r, "当前") && !accept(r, "截至今天") &&
+      !accept(r, "截至日前"))
     return false;
   if (r->d->year && r->d->month)
     snprintf(r->text, sizeof r->text, "%04d-%02d", r->d->year, r->d->month);
@@ -195,18 +196,26 @@ static bool can_begin(uint32_t c) {
 // …期间 of which the words before are part: 国庆小长假期间.
 static uint32_t phrase_begin(const yutu_figure_view *v, uint32_t i) {
   uint32_t k = i;
-  while (k && v->part[k - 1] == YUTU_PART_NOUN && !v->mention[k - 1] && v->t[i].begin - v->t[k - 1].begin <= PHRASE_CHARS_MAX)
+  while (k && v->part[k - 1] == YUTU_PART_NOUN && !v->mention[k - 1] &&
+         v->t[i].begin - v->t[k - 1].begin <= PHRASE_CHARS_MAX)
     k--;
   return v->t[k].begin;
 }
 
-static void add(const yutu_figure_view *v, yutu_periods *ps, uint32_t begin, uint32_t end, const char *text, bool year) {
+static void add(const yutu_figure_view *v, yutu_periods *ps, uint32_t begin, uint32_t end, const char *text,
+                bool year) {
   if (ps->n == YUTU_PERIODS_MAX)
     return;
   yutu_period *p = &ps->at[ps->n++];
   *p = (yutu_period){.begin = begin, .end = end, .year = year};
   p->text = *text ? yutu_slice_of(yutu_arena_strndup(v->d->arena, text, strnlen(text, PERIOD_CHARS_MAX)))
                   : yutu_document_text(v->d, begin, end);
+}
+
+// 比去年, 恢复至去年同期: what the figure is measured against.
+static bool compared(const yutu_figure_view *v, uint32_t i, const reader *r) {
+  return (i && (yutu_figure_is(v, i - 1, "比") || yutu_figure_is(v, i - 1, "较") || yutu_figure_is(v, i - 1, "是"))) ||
+         yutu_text_starts(v->d->page->text.cp + r->at, v->s->end - r->at, "同期") > 0;
 }
 
 static bool bracketed(const yutu_figure_view *v, uint32_t i) {
@@ -248,7 +257,7 @@ void yutu_find_periods(const yutu_figure_view *v, yutu_periods *ret) {
     }
     if (!can_begin(first) || !read_period(&r, &year))
       continue;
-    if (!bracketed(v, i)) {
+    if (!bracketed(v, i) && !compared(v, i, &r)) {
       since(v, i, &r);
       add(v, ret, v->t[i].begin, r.at, r.text, year);
     }

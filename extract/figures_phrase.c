@@ -3,10 +3,6 @@
 
 enum { COMPARISON_TOKENS_MAX = 8, PHRASE_TOKENS_MAX = 16, BRACKET_TOKENS_MAX = 12 };
 
-static bool cue(const yutu_figure_view *v, uint32_t i, yutu_cue_kind kind) {
-  return yutu_has_cue(&v->t[i], kind);
-}
-
 static bool mark(const yutu_figure_view *v, uint32_t i, uint32_t c) {
   return v->t[i].kind == YUTU_TOKEN_PUNCT && yutu_cp_at(v->d, v->t[i].begin) == c;
 }
@@ -32,14 +28,23 @@ static uint32_t comparison_before(const yutu_figure_view *v, uint32_t begin, uin
   return end;
 }
 
+// 高于全国平均水平 before `end`: its verb, or `end`.
+static uint32_t exceed_before(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
+  for (uint32_t i = end; i > begin && end - i < COMPARISON_TOKENS_MAX && v->part[i - 1] != YUTU_PART_NUMBER; i--) {
+    if (yutu_cue_at(v, i - 1, YUTU_CUE_FIG_EXCEED))
+      return i - 1;
+  }
+  return end;
+}
+
 static bool change(yutu_figure_kind kind) {
   return kind == YUTU_FIGURE_PERCENT || kind == YUTU_FIGURE_POINTS || kind == YUTU_FIGURE_MULTIPLE;
 }
 
 // Reads token i as part of what stands between the noun and the figure. False: it is none.
 static bool read_before(const yutu_figure_view *v, const yutu_figure *f, uint32_t i, yutu_before *b) {
-  const bool up = cue(v, i, YUTU_CUE_FIG_RISE), down = cue(v, i, YUTU_CUE_FIG_FALL);
-  if (b->to && cue(v, i, YUTU_CUE_FIG_MOTION)) {
+  const bool up = yutu_cue_at(v, i, YUTU_CUE_FIG_RISE), down = yutu_cue_at(v, i, YUTU_CUE_FIG_FALL);
+  if (b->to && yutu_cue_at(v, i, YUTU_CUE_FIG_MOTION)) {
     b->motion = true;
     return true;
   }
@@ -48,21 +53,21 @@ static bool read_before(const yutu_figure_view *v, const yutu_figure *f, uint32_
     b->fall = down;
     return true;
   }
-  if (cue(v, i, YUTU_CUE_FIG_EACH))
+  if (yutu_cue_at(v, i, YUTU_CUE_FIG_EACH))
     b->each = yutu_figure_is(v, i, "分别") ? YUTU_EACH_ITS_OWN : YUTU_EACH_THE_SAME;
-  if (cue(v, i, YUTU_CUE_FIG_COMPARED)) {
+  if (yutu_cue_at(v, i, YUTU_CUE_FIG_COMPARED)) {
     b->annual |= yutu_figure_is(v, i, "年均");
     return true;
   }
-  if (cue(v, i, YUTU_CUE_FIG_REACH)) {
+  if (yutu_cue_at(v, i, YUTU_CUE_FIG_REACH)) {
     b->to |= yutu_figure_is(v, i, "至") || yutu_figure_is(v, i, "到");
-    b->motion |= cue(v, i, YUTU_CUE_FIG_MOTION);
+    b->motion |= yutu_cue_at(v, i, YUTU_CUE_FIG_MOTION);
     return b->reach = true;
   }
-  if (cue(v, i, YUTU_CUE_FIG_ABOUT) || cue(v, i, YUTU_CUE_FIG_EACH) || v->part[i] == YUTU_PART_ADVERB ||
+  if (yutu_cue_at(v, i, YUTU_CUE_FIG_ABOUT) || yutu_cue_at(v, i, YUTU_CUE_FIG_EACH) || v->part[i] == YUTU_PART_ADVERB ||
       v->part[i] == YUTU_PART_TIME || yutu_figure_is(v, i, "了") || yutu_figure_is(v, i, "过"))
     return true;
-  if (i + 1 == f->token && i > b->clause && cue(v, i, YUTU_CUE_FIG_HAVE) && v->part[i] == YUTU_PART_VERB &&
+  if (i + 1 == f->token && i > b->clause && yutu_cue_at(v, i, YUTU_CUE_FIG_HAVE) && v->part[i] == YUTU_PART_VERB &&
       v->part[i - 1] == YUTU_PART_NOUN && !v->mention[i - 1])
     return b->reach = true; // 企业有20家
   return (i + 1 == f->token || b->de) && yutu_figure_is(v, i, "在") ? (b->reach = true) : false;
@@ -70,7 +75,7 @@ static bool read_before(const yutu_figure_view *v, const yutu_figure *f, uint32_
 
 // 由开通初期的2.7万人次增长至…: all of it before the figure only dates it.
 static bool start_before(const yutu_figure_view *v, const yutu_figure *f, yutu_before *b) {
-  if (f->next >= v->n || !(cue(v, f->next, YUTU_CUE_FIG_MOTION) || cue(v, f->next, YUTU_CUE_FIG_REACH)))
+  if (f->next >= v->n || !(yutu_cue_at(v, f->next, YUTU_CUE_FIG_MOTION) || yutu_cue_at(v, f->next, YUTU_CUE_FIG_REACH)))
     return false;
   for (uint32_t i = b->end; i > b->clause && b->end - i < COMPARISON_TOKENS_MAX; i--) {
     if (yutu_figure_is(v, i - 1, "从") || yutu_figure_is(v, i - 1, "由")) {
@@ -100,6 +105,13 @@ void yutu_look_before(const yutu_figure_view *v, const yutu_figure *f, yutu_befo
       b->end = yutu_figure_open(v, i);
       continue;
     }
+    const uint32_t exceeds =
+        f->kind == YUTU_FIGURE_POINTS && b->verb == YUTU_NO_TOKEN ? exceed_before(v, begin, b->end) : b->end;
+    if (exceeds < b->end) {
+      b->verb = b->end = exceeds;
+      b->exceeds = true;
+      continue;
+    }
     if (v->mention[i])
       return;
     if (v->part[i] == YUTU_PART_DE && b->end == f->token) {
@@ -119,7 +131,7 @@ void yutu_look_before(const yutu_figure_view *v, const yutu_figure *f, yutu_befo
 
 // 成交 金额: the verb is part of the name.
 static bool compound(const yutu_figure_view *v, uint32_t i) {
-  return cue(v, i, YUTU_CUE_FIG_COMPOUND) && v->part[i + 1] == YUTU_PART_NOUN && !v->mention[i + 1];
+  return yutu_cue_at(v, i, YUTU_CUE_FIG_COMPOUND) && v->part[i + 1] == YUTU_PART_NOUN && !v->mention[i + 1];
 }
 
 // 偷排、直排、乱排问题: a verb in a list of nouns.
@@ -144,15 +156,20 @@ uint32_t yutu_phrase_before(const yutu_figure_view *v, uint32_t begin, uint32_t 
       list = true;
       break;
     case YUTU_PART_SOFT:
-      if (i != end && !predicate && !compound(v, k) && !(list_item(v, k, begin) && (list || v->part[k + 1] != YUTU_PART_JOIN)))
+      if (i != end && !predicate && !compound(v, k) &&
+          !(list_item(v, k, begin) && (list || v->part[k + 1] != YUTU_PART_JOIN)))
         return i;
       break;
     case YUTU_PART_VERB:
       if (i != end)
         return i;
       break;
+    case YUTU_PART_ADVERB:
+      if (i == end || !list || !list_item(v, k, begin))
+        return i;
+      break;
     case YUTU_PART_PREPOSITION:
-      if (!predicate || k == begin || v->part[k - 1] != YUTU_PART_NOUN || cue(v, k, YUTU_CUE_FIG_REACH))
+      if (!predicate || k == begin || v->part[k - 1] != YUTU_PART_NOUN || yutu_cue_at(v, k, YUTU_CUE_FIG_REACH))
         return i;
       break;
     case YUTU_PART_DE: {
@@ -182,10 +199,6 @@ uint32_t yutu_phrase_before(const yutu_figure_view *v, uint32_t begin, uint32_t 
 
 // ---- after the figure ----
 
-static bool verbal(const yutu_figure_view *v, uint32_t i) {
-  return v->part[i] == YUTU_PART_VERB || v->part[i] == YUTU_PART_SOFT;
-}
-
 static bool generic_noun(const yutu_figure_view *v, uint32_t i) {
   return v->t[i].word.generic == YUTU_GENERIC_NOUN || v->t[i].word.suffix != YUTU_CLASS_NONE;
 }
@@ -197,7 +210,7 @@ static uint32_t relative_end(const yutu_figure_view *v, uint32_t begin, uint32_t
   for (uint32_t i = begin; i < end && i - begin < PHRASE_TOKENS_MAX; i++) {
     if (v->part[i] == YUTU_PART_NUMBER || mark(v, i, 0x3001))
       break;
-    clause |= !nouns && (verbal(v, i) || v->part[i] == YUTU_PART_PREPOSITION || v->t[i].word.pos[0] == 'a');
+    clause |= !nouns && (yutu_verbal(v, i) || v->part[i] == YUTU_PART_PREPOSITION || v->t[i].word.pos[0] == 'a');
     nouns += generic_noun(v, i);
     if (v->part[i] == YUTU_PART_DE && i + 1 < end && clause) {
       de = i + 1;
@@ -211,7 +224,7 @@ static uint32_t relative_end(const yutu_figure_view *v, uint32_t begin, uint32_t
 
 // 上升到, 增至: the figure is only where it starts from.
 static bool moves(const yutu_figure_view *v, uint32_t i) {
-  return cue(v, i, YUTU_CUE_FIG_MOTION) || cue(v, i, YUTU_CUE_FIG_REACH);
+  return yutu_cue_at(v, i, YUTU_CUE_FIG_MOTION) || yutu_cue_at(v, i, YUTU_CUE_FIG_REACH);
 }
 
 // Does a weak verb inside a phrase belong to it? 官方 接待 酒店, 中心 支持 政策, not 项目 签约.
@@ -250,11 +263,12 @@ static uint32_t phrase_after(const yutu_figure_view *v, uint32_t next, uint32_t 
         return i;
       continue;
     case YUTU_PART_VERB:
-      if (!first || moves(v, i) || i + 1 == stop || v->part[i + 1] != YUTU_PART_NOUN || v->mention[i + 1])
+      if (!first || moves(v, i) || i + 1 == stop || !generic_noun(v, i + 1) || v->mention[i + 1])
         return i;
       continue;
     case YUTU_PART_JOIN:
-      if (first || i + 1 == stop || v->part[i + 1] == YUTU_PART_NUMBER || (mark(v, i, 0x3001) && !generic_noun(v, i - 1)))
+      if (first || i + 1 == stop || v->part[i + 1] == YUTU_PART_NUMBER ||
+          (mark(v, i, 0x3001) && !generic_noun(v, i - 1)))
         return i;
       continue;
     default:
@@ -266,7 +280,8 @@ static uint32_t phrase_after(const yutu_figure_view *v, uint32_t next, uint32_t 
 
 uint32_t yutu_phrase_after(const yutu_figure_view *v, uint32_t next, uint32_t *ret_begin) {
   uint32_t end = phrase_after(v, next, ret_begin);
-  while (end > *ret_begin + 1 && v->part[end - 1] == YUTU_PART_PLACE)
+  while (end > *ret_begin + 1 && (yutu_figure_is(v, end - 1, "中") || yutu_figure_is(v, end - 1, "内") ||
+                                  yutu_figure_is(v, end - 1, "里") || yutu_figure_is(v, end - 1, "上")))
     end--; // 43个项目中
   return end;
 }

@@ -17,12 +17,13 @@ typedef struct {
   const yutu_figure *after; ///< the figure that ends there instead, or NULL
   uint32_t verb;            ///< of growth or decrease: 增长; else YUTU_NO_TOKEN
   bool fall;
-  bool reach;               ///< a verb of reaching the value: 达到, 超
-  bool start;               ///< 从, 由: another value follows
-  bool to;                  ///< 至, 到
-  bool motion;              ///< on the way to it: 增至
-  bool annual;              ///< 年均
-  bool de;                  ///< 的 right before the number
+  bool exceeds; ///< the verb compares: 高于全国
+  bool reach;   ///< a verb of reaching the value: 达到, 超
+  bool start;   ///< 从, 由: another value follows
+  bool to;      ///< 至, 到
+  bool motion;  ///< on the way to it: 增至
+  bool annual;  ///< 年均
+  bool de;      ///< 的 right before the number
   yutu_each each;
 } yutu_before;
 

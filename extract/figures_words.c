@@ -42,12 +42,33 @@ static yutu_part part_of_mark(uint32_t c) {
   }
 }
 
+// The part of a word of one character, YUTU_PART_NOUN when nothing special.
+static yutu_part part_of_character(uint32_t c) {
+  switch (c) {
+  case 0x7684: // 的
+  case 0x4E4B: // 之
+    return YUTU_PART_DE;
+  case 0x548C: // 和
+  case 0x4E0E: // 与
+  case 0x53CA: // 及
+  case 0x66A8: // 暨
+    return YUTU_PART_JOIN;
+  case 0x6765: // 来, as in 五年来
+    return YUTU_PART_PLACE;
+  default:
+    return YUTU_PART_NOUN;
+  }
+}
+
 static yutu_part part_of_word(const yutu_document *d, const yutu_token *t) {
   const char *pos = t->word.pos;
   const yutu_generic g = t->word.generic;
-  if (is_word(d, t, "的") || is_word(d, t, "之"))
-    return YUTU_PART_DE;
-  if (is_word(d, t, "和") || is_word(d, t, "与") || is_word(d, t, "及") || is_word(d, t, "以及") || is_word(d, t, "暨"))
+  if (t->end - t->begin == 1) {
+    const yutu_part part = part_of_character(yutu_cp_at(d, t->begin));
+    if (part != YUTU_PART_NOUN)
+      return part;
+  }
+  if (t->end - t->begin == 2 && is_word(d, t, "以及"))
     return YUTU_PART_JOIN;
   if (yutu_has_cue(t, YUTU_CUE_FIG_AMOUNT) || yutu_has_cue(t, YUTU_CUE_FIG_RATE) || g == YUTU_GENERIC_NOUN)
     return YUTU_PART_NOUN;
@@ -55,8 +76,6 @@ static yutu_part part_of_word(const yutu_document *d, const yutu_token *t) {
     return YUTU_PART_SOFT;
   if (g == YUTU_GENERIC_VERB || (yutu_has_cue(t, YUTU_CUE_FIG_HAVE) && pos[0] == 'v' && pos[1] != 'n'))
     return YUTU_PART_VERB;
-  if (is_word(d, t, "来"))
-    return YUTU_PART_PLACE; // 五年来
   if (yutu_has_cue(t, YUTU_CUE_FIG_EACH))
     return YUTU_PART_ADVERB;
   if (pos[0] == 'p')

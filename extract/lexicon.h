@@ -152,6 +152,11 @@ typedef enum {
   YUTU_CUE_FIG_NOT_COUNT, ///< before a number: it is an ordinal or a rate: 第 前 每
   YUTU_CUE_FIG_NO_UNIT,   ///< last character of what is no unit of figures: 年 级 期
   YUTU_CUE_FIG_EXTENT,    ///< after a length: 范围, 半径
+  YUTU_CUE_FIG_EXCEED,      ///< 高于全国10个百分点
+  YUTU_CUE_FIG_PULL,        ///< whose object grows: 拉动
+  YUTU_CUE_FIG_DOCUMENT,    ///< the document last issued: 方案, 报告
+  YUTU_CUE_FIG_SPEND,       ///< 投资 10亿元 引进…: what follows says what for
+  YUTU_CUE_FIG_TOTAL,       ///< after what a share is of: 占总产值的, 占全国比重
   YUTU_CUE_FIG_LIGHT,       ///< says only that there is something: 完成 实现
   YUTU_CUE_FIG_COMPOUND,    ///< a verb that is part of a measure's name: 成交金额, 注册资本
   YUTU_CUE_FIG_LASTS,     ///< ends the name of a duration: 时长 时间 寿命

@@ -1,0 +1,153 @@
+// Statements under construction: the head of their phrase, and phrases that stand for several.
+#include "extract/figures_statement.h"
+
+yutu_statement *yutu_latest(const yutu_figure_view *v) {
+  return v->statements.n ? &v->statements.at[v->statements.n - 1] : NULL;
+}
+
+yutu_statement *yutu_state(yutu_figure_view *v, const yutu_figure *f, uint32_t from, yutu_slice indicator,
+                           const char *rule, double sure) {
+  yutu_statement *st = YUTU_PUSH(v->d->arena, &v->statements);
+  *st = (yutu_statement){.figure = (uint32_t)(f - v->figures.at),
+                         .indicator = indicator,
+                         .core = indicator,
+                         .value = f->value,
+                         .unit = f->unit,
+                         .from = from,
+                         .carried = YUTU_NO_TOKEN,
+                         .region = YUTU_NO_INDEX,
+                         .sure = sure,
+                         .rule = rule};
+  return st;
+}
+
+// The last noun phrase counted before in the sentence: 142个项目签约，总额…
+const yutu_statement *yutu_counted_before(const yutu_figure_view *v) {
+  for (uint32_t i = v->statements.n; i; i--) {
+    const yutu_statement *st = &v->statements.at[i - 1];
+    if (yutu_figure_of(v, st)->kind == YUTU_FIGURE_COUNT)
+      return st;
+  }
+  return NULL;
+}
+
+// ---- the head of a phrase ----
+
+// 今年 全省 贵州省 的 外贸总额: who and when, then what.
+yutu_head yutu_strip_head(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
+  yutu_head h = {.begin = begin, .region = YUTU_NO_INDEX};
+  while (h.begin < end) {
+    const uint32_t i = h.begin;
+    if (v->mention[i]) {
+      const yutu_mention *m = &v->d->mentions.at[v->mention[i] - 1];
+      uint32_t next = i;
+      while (next < end && v->mention[next] == v->mention[i])
+        next++;
+      if (m->cls == YUTU_CLASS_INDUSTRY || m->cls == YUTU_CLASS_PERSON) {
+        if (m->cls == YUTU_CLASS_INDUSTRY && !h.head)
+          h.industry = v->mention[i];
+        h.region = yutu_region_of_name(v, i); // 上海集成电路
+        h.begin += h.region != YUTU_NO_INDEX;
+        break;
+      }
+      if (next == end) {
+        h.region = yutu_region_of_name(v, i);
+        h.begin = h.region != YUTU_NO_INDEX ? i + 1 : i;
+        h.itself = h.region != YUTU_NO_INDEX ? 0 : v->mention[i];
+        break;
+      }
+      if (yutu_figure_is(v, next, "下") || yutu_figure_is(v, next, "中"))
+        break;
+      if (v->part[next] == YUTU_PART_JOIN && next + 1 < end && v->mention[next + 1]) {
+        if (!yutu_figure_is(v, next, "与"))
+          break;
+        for (const uint32_t with = v->mention[++next]; next < end && v->mention[next] == with;) // 甲与乙进出口
+          next++;
+      }
+      if (yutu_figure_is(v, next, "内") && next + 1 < end)
+        next++;
+      h.head = v->mention[i];
+      h.begin = next;
+      continue;
+    }
+    if (yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && i + 1 < end)
+      h.local = true;
+    else if (yutu_cue_at(v, i, YUTU_CUE_FIG_NATION) && i + 1 < end)
+      h.national = true;
+    else if (!(v->part[i] == YUTU_PART_TIME || v->part[i] == YUTU_PART_FUNCTION || v->part[i] == YUTU_PART_ADVERB ||
+               v->part[i] == YUTU_PART_DE || v->part[i] == YUTU_PART_PLACE || v->part[i] == YUTU_PART_JOIN ||
+               v->t[i].word.pos[0] == 'r' || yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5)) // 该
+      break;
+    h.begin++;
+  }
+  return h;
+}
+
+void yutu_set_head(yutu_statement *st, const yutu_head *h) {
+  st->head = h->head;
+  st->industry = h->industry;
+  st->itself = h->itself;
+  st->region = h->region;
+  st->local = h->local;
+  st->national = h->national;
+}
+
+// ---- coordinated phrases: A、B均突破…; A和B产值分别增长… ----
+
+yutu_parts yutu_split(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
+  yutu_parts p = {.n = 1, .begin = {begin}, .tail = end};
+  for (uint32_t i = begin; i < end && p.n < YUTU_PARTS_MAX; i++) {
+    if (v->part[i] == YUTU_PART_JOIN && !v->mention[i]) {
+      p.end[p.n - 1] = i;
+      p.begin[p.n++] = i + 1;
+    }
+  }
+  p.end[p.n - 1] = end;
+  bool amounts = true;
+  for (uint32_t k = 0; k + 1 < p.n; k++)
+    amounts &= p.end[k] > p.begin[k] &&
+               (yutu_cue_at(v, p.end[k] - 1, YUTU_CUE_FIG_AMOUNT) || yutu_cue_at(v, p.end[k] - 1, YUTU_CUE_FIG_RATE));
+  if (!amounts && end > begin + 1 && yutu_cue_at(v, end - 1, YUTU_CUE_FIG_AMOUNT)) {
+    p.tail = end - 1;
+    p.end[p.n - 1] = end - 1;
+  }
+  return p;
+}
+
+// 北京、广东、江苏软件业务收入: each part but the last is only a name. False: it is no such list.
+bool yutu_split_heads(const yutu_figure_view *v, uint32_t begin, uint32_t end, yutu_parts *p) {
+  *p = (yutu_parts){.n = 0, .tail = end};
+  uint32_t i = begin;
+  while (i < end && v->mention[i] && p->n < YUTU_PARTS_MAX) {
+    p->begin[p->n] = i;
+    while (i < end && v->mention[i] == v->mention[p->begin[p->n]])
+      i++;
+    p->end[p->n++] = i;
+    if (i >= end || v->part[i] != YUTU_PART_JOIN)
+      break;
+    i++;
+  }
+  p->tail = i;
+  return p->n > 1 && i < end && v->part[i] != YUTU_PART_JOIN;
+}
+
+yutu_slice yutu_part_text(const yutu_figure_view *v, const yutu_parts *p, uint32_t k, uint32_t end) {
+  return yutu_figure_join(v, yutu_figure_text(v, p->begin[k], p->end[k]), yutu_figure_text(v, p->tail, end));
+}
+
+uint32_t yutu_measure_before(const yutu_figure_view *v, uint32_t clause, uint32_t *ret_end) {
+  if (clause < 2)
+    return YUTU_NO_TOKEN;
+  const uint32_t begin = yutu_clause_begin(v, clause - 1);
+  const yutu_statement *last = yutu_latest(v);
+  if (last && yutu_figure_of(v, last)->token >= begin)
+    return YUTU_NO_TOKEN; // said with a value of its own
+  for (uint32_t i = clause - 1; i > begin; i--) {
+    if (yutu_cue_at(v, i - 1, YUTU_CUE_FIG_AMOUNT) || yutu_cue_at(v, i - 1, YUTU_CUE_FIG_RATE) ||
+        yutu_cue_at(v, i - 1, YUTU_CUE_FIG_LASTS)) {
+      *ret_end = i;
+      return yutu_phrase_before(v, begin, i, true);
+    }
+  }
+  return YUTU_NO_TOKEN;
+}
