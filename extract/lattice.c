@@ -12,7 +12,7 @@ enum {
   COST_LATIN = 800,
   COST_PUNCT = 100,
   COST_UNKNOWN = 1500, ///< a Chinese character by itself that no list has
-  TITLE_BONUS = 250,     ///< news is full of posts
+  TITLE_BONUS = 250,   ///< news is full of posts
   COST_MAX = INT32_MAX / 2,
 };
 
@@ -121,12 +121,18 @@ static void relax_run(node *nodes, uint32_t at, uint32_t length, yutu_token_kind
     relax(nodes, at + length, &arc);
 }
 
+// 出台了 may be a cue, but it is two words.
+static bool verb_with_aspect(const uint32_t *cp, const yutu_entry *e) {
+  return e->length > 2 && cp[e->length - 1] == 0x4E86 && !e->n_names && !(e->word && e->word->known);
+}
+
 static void relax_from(const yutu_document *d, node *nodes, const uint32_t *cp, uint32_t n, uint32_t at) {
   const uint32_t c = cp[at];
   yutu_entry entries[YUTU_ENTRIES_MAX];
   const uint32_t found = yutu_lexicon_look(d->lexicon, cp + at, n - at, entries);
   for (uint32_t i = 0; i < found; i++)
-    relax_entry(nodes, at, &entries[i]);
+    if (!verb_with_aspect(cp + at, &entries[i]))
+      relax_entry(nodes, at, &entries[i]);
   if (yutu_is_han(c)) {
     const uint32_t length = numerals(cp + at, n - at);
     if (length >= 2)

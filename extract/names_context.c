@@ -50,6 +50,8 @@ static yutu_class list_head(const yutu_document *d, const yutu_sentence *s, uint
       head = YUTU_CLASS_INDUSTRY;
     else if (yutu_token_cue(d, t, YUTU_CUE_LIST_ZONE))
       head = YUTU_CLASS_ZONE;
+    else if (yutu_token_cue(d, t, YUTU_CUE_LIST_PLATFORM))
+      head = YUTU_CLASS_PLATFORM;
     else if (yutu_token_cue(d, t, YUTU_CUE_LIST_OTHER))
       head = YUTU_CLASS_NONE;
   }
@@ -94,15 +96,16 @@ static bool plausible(const yutu_document *d, uint32_t first, uint32_t last, yut
     if (t->kind == YUTU_TOKEN_NUMBER || (t->kind == YUTU_TOKEN_PUNCT && cls != YUTU_CLASS_INDUSTRY))
       return false;
     const bool part = last > first && (cls == YUTU_CLASS_INDUSTRY || sure); // of a longer item
-    if (t->word.generic == YUTU_GENERIC_NOUN && !(part && cls == YUTU_CLASS_INDUSTRY))
+    if (t->word.generic == YUTU_GENERIC_NOUN && !(part && cls == YUTU_CLASS_INDUSTRY) &&
+        !(i == last && last > first && cls == YUTU_CLASS_PLATFORM))
       return false;
-    if (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && !part &&
+    if (t->word.generic == YUTU_GENERIC_MODIFIER && cls != YUTU_CLASS_INDUSTRY && cls != YUTU_CLASS_PLATFORM && !part &&
         !(i == last && last > first && yutu_token_cue(d, t, YUTU_CUE_FIRM_WORD)))
       return false;
     industry |= t->kind == YUTU_TOKEN_NAME && yutu_lexicon_class(d->lexicon, t->entity) == YUTU_CLASS_INDUSTRY;
     weight += firm_weight(d, t, i == last);
   }
-  if (cls == YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_ZONE)
+  if (cls == YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_PLATFORM)
     return true;
   return weight >= (industry ? 3 : 2) || (sure && !industry);
 }
@@ -111,8 +114,12 @@ static bool add_item(yutu_names *ns, uint32_t first, uint32_t last, yutu_class c
   const yutu_document *d = ns->d;
   if (cls == YUTU_CLASS_ZONE && (first == last || d->tokens.at[last].word.suffix != YUTU_CLASS_ZONE))
     return false; // 大|创|谷: the list vouches for a weak suffix
+  if (cls == YUTU_CLASS_PLATFORM && (first == last || !(d->tokens.at[last].word.suffix == cls ||
+                                                        d->tokens.at[last].word.suffix == YUTU_CLASS_ORGANIZATION)))
+    return false;
   const uint32_t begin = d->tokens.at[first].begin, end = d->tokens.at[last].end;
-  if (end - begin < 2 || end - begin > ITEM_CHARS_MAX || !plausible(d, first, last, cls, sure))
+  if (end - begin < 2 || end - begin > (cls == YUTU_CLASS_PLATFORM ? 2 * ITEM_CHARS_MAX : ITEM_CHARS_MAX) ||
+      !plausible(d, first, last, cls, sure))
     return false;
   if (first == last && d->tokens.at[first].kind == YUTU_TOKEN_NAME &&
       (yutu_lexicon_class(d->lexicon, d->tokens.at[first].entity) != YUTU_CLASS_INDUSTRY || cls == YUTU_CLASS_COMPANY))

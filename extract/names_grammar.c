@@ -123,8 +123,7 @@ static bool edition(const yutu_document *d, const yutu_token *t) {
   const uint32_t last = yutu_cp(d, t->end - 1);
   if (yutu_token_cue(d, t, YUTU_CUE_FIRST_EDITION))
     return true;
-  return t->end - t->begin >= 3 && yutu_cp(d, t->begin) == 0x7B2C &&
-         (last == 0x5C4A || last == 0x6B21 || last == 0x6279);
+  return t->end - t->begin >= 3 && yutu_cp(d, t->begin) == 0x7B2C && (last == 0x5C4A || last == 0x6B21);
 }
 
 static part classify_word(const yutu_document *d, const yutu_sentence *s, uint32_t i, bool firm, bool legal) {
@@ -171,9 +170,14 @@ static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i,
   case YUTU_TOKEN_OTHER:
     return TELLING;
   case YUTU_TOKEN_NUMBER:
+    if (i + 1 < s->token + s->n_tokens && is(d, &d->tokens.at[i + 1], 0x7248)) // 2.0|版
+      return TELLING;
     return ordinal_or_year(d, s, i) ? TELLING : STOP;
   case YUTU_TOKEN_PUNCT:
-    return joint(yutu_cp(d, t->begin)) && i > s->token && d->tokens.at[i - 1].kind != YUTU_TOKEN_PUNCT ? PLAIN : STOP;
+    return joint(yutu_cp(d, t->begin)) && i > s->token && d->tokens.at[i - 1].kind != YUTU_TOKEN_PUNCT &&
+                   d->tokens.at[i - 1].word.pos[0] != 'f'
+               ? PLAIN
+               : STOP;
   case YUTU_TOKEN_WORD:
     break;
   }
@@ -189,7 +193,7 @@ static part classify(const yutu_document *d, const yutu_sentence *s, uint32_t i,
 }
 
 static bool licence(const yutu_document *d, const yutu_token *t, yutu_class cls) {
-  const bool past = is(d, t, 0x4E86); // 召开|了|…会议
+  const bool past = is(d, t, 0x4E86) || is(d, t, 0x7684); // 召开|了|…会议, 举行|的|…会议
   if (past && t->begin)
     t = t - 1;
   switch (cls) {
@@ -518,9 +522,15 @@ static void add_suffix_name(yutu_names *ns, const yutu_sentence *s, uint32_t i) 
     return;
   if (r.prefix_end == t->begin && t->word.strength < 2 && !t->word.stem)
     return; // 深圳|城: a place and a weak word
+  if (t->word.strength == 1 && t->word.suffix == YUTU_CLASS_EVENT && i > s->token &&
+      (t - 1)->word.suffix == YUTU_CLASS_EVENT && (t - 1)->word.strength == 3)
+    return;                                                                                    // 创新周|活动
+  const bool version = is(d, t, 0x7248) && i > s->token && (t - 1)->kind == YUTU_TOKEN_NUMBER; // 2.0|版
+  if (is(d, t, 0x7248) && !version)
+    return;
   if (t->end - t->begin == 1 && loose(d, s, i + 1))
     return; // …港|航|一体化
-  if (t->end - t->begin == 1 && (i == s->token || d->tokens.at[i - 1].end - d->tokens.at[i - 1].begin < 2))
+  if (t->end - t->begin == 1 && !version && (i == s->token || d->tokens.at[i - 1].end - d->tokens.at[i - 1].begin < 2))
     return; // 通|办
   uint32_t begin = cut_chain(d, s, r.begin, t);
   if (t->word.suffix == YUTU_CLASS_COMPANY && t->word.strength < 3 && r.distinct <= r.prefix_distinct &&

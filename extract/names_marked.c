@@ -1,6 +1,8 @@
 // Names in marks: 《…》 is a document or a work; a quoted name is what the noun beside it says.
 #include "extract/names.h"
 
+#include <string.h>
+
 enum {
   TITLE_CHARS_MAX = 60,
   QUOTE_CHARS_MAX = 20,
@@ -124,11 +126,25 @@ static yutu_class told_by_neighbours(const yutu_names *ns, const yutu_sentence *
       (after->word.suffix == YUTU_CLASS_PROGRAM || after->word.suffix == YUTU_CLASS_PLATFORM ||
        after->word.suffix == YUTU_CLASS_POLICY))
     return after->word.suffix;
+  if (yutu_token_cue(d, after, YUTU_CUE_QUOTED_PROGRAM) ||
+      (close - begin > 4 && after && after->word.suffix == YUTU_CLASS_EVENT &&
+       after->word.strength == 1)) // “产业大招商”活动
+    return YUTU_CLASS_PROGRAM;
   if (yutu_token_cue(d, after, YUTU_CUE_QUOTED_POLICY))
     return YUTU_CLASS_POLICY;
   if (yutu_token_cue(d, after, YUTU_CUE_QUOTED_PLATFORM))
     return YUTU_CLASS_PLATFORM;
   return YUTU_CLASS_NONE;
+}
+
+// The same words in quotes three times in an article name something.
+static bool quoted_often(const yutu_document *d, uint32_t begin, uint32_t close) {
+  enum { OFTEN = 3 };
+  const uint32_t *cp = d->page->text.cp, n = close + 1 - begin;
+  uint32_t times = 0;
+  for (uint32_t i = d->begin; i + n <= d->end && times < OFTEN; i++)
+    times += cp[i] == cp[begin] && memcmp(cp + i, cp + begin, n * sizeof *cp) == 0;
+  return times == OFTEN;
 }
 
 static void add_quote(yutu_names *ns, const yutu_sentence *s, uint32_t begin, uint32_t close) {
@@ -153,6 +169,8 @@ static void add_quote(yutu_names *ns, const yutu_sentence *s, uint32_t begin, ui
       cls = YUTU_CLASS_PRODUCT; // “…一号”
     if (cls == YUTU_CLASS_NONE && length >= 4 && length <= 10 && holds_region(d, s, begin + 1, close))
       cls = YUTU_CLASS_PROGRAM; // “川渝通办”, “科创天津”
+    if (cls == YUTU_CLASS_NONE && length >= 4 && length <= 8 && quoted_often(d, begin, close))
+      cls = YUTU_CLASS_PROGRAM;
     if (cls == YUTU_CLASS_NONE && length >= 3) {
       cls = suffix_class(d, begin + 1, close, &strength);
       const bool product = cls == YUTU_CLASS_PRODUCT;
