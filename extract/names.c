@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+// What the first round found by form in each sentence: the second has no need to look again.
+typedef struct {
+  YUTU_VEC(yutu_candidate) candidates;
+  uint32_t *first; ///< of each sentence, and one more
+} by_form;
+
 static void generate(yutu_names *ns, const yutu_sentence *s) {
   ns->candidates.n = 0;
   yutu_names_gazetteer(ns, s);
@@ -13,8 +19,26 @@ static void generate(yutu_names *ns, const yutu_sentence *s) {
   yutu_names_marked(ns, s);
   yutu_names_people(ns, s);
   yutu_names_context(ns, s);
-  if (ns->round == 2)
-    yutu_names_known(ns, s);
+}
+
+static void keep(yutu_names *ns, by_form *forms, uint32_t sentence) {
+  forms->first[sentence] = forms->candidates.n;
+  for (uint32_t i = 0; i < ns->candidates.n; i++) {
+    const yutu_how how = ns->candidates.at[i].how;
+    if (how != YUTU_HOW_GAZETTEER && how != YUTU_HOW_WEAK && how != YUTU_HOW_LETTERS)
+      *YUTU_PUSH(ns->d->arena, &forms->candidates) = ns->candidates.at[i];
+  }
+  forms->first[sentence + 1] = forms->candidates.n;
+}
+
+static void generate_again(yutu_names *ns, const by_form *forms, uint32_t sentence) {
+  const yutu_sentence *s = &ns->d->sentences.at[sentence];
+  ns->candidates.n = 0;
+  yutu_names_gazetteer(ns, s);
+  yutu_names_letters(ns, s);
+  for (uint32_t i = forms->first[sentence]; i < forms->first[sentence + 1]; i++)
+    *YUTU_PUSH(ns->d->arena, &ns->candidates) = forms->candidates.at[i];
+  yutu_names_known(ns, s);
 }
 
 // Regions and organisations whose name has one meaning: they decide what ambiguous names mean.
@@ -46,13 +70,14 @@ static int by_length(const void *left, const void *right) {
   return n != m ? (n > m ? -1 : 1) : a->begin < b->begin ? -1 : a->begin > b->begin;
 }
 
-static void first_round(yutu_names *ns) {
+static void first_round(yutu_names *ns, by_form *forms) {
   yutu_document *d = ns->d;
   YUTU_VEC(finding) found = {0};
   ns->round = 1;
   for (uint32_t i = 0; i < d->sentences.n; i++) {
     const yutu_sentence *s = &d->sentences.at[i];
     generate(ns, s);
+    keep(ns, forms, i);
     const uint32_t n = yutu_names_choose(ns, s);
     for (uint32_t k = 0; k < n; k++) {
       if (ns->candidates.at[k].how != YUTU_HOW_LETTERS)
@@ -192,12 +217,12 @@ static int by_place(const void *left, const void *right) {
   return a->end != b->end ? (a->end > b->end ? -1 : 1) : 0;
 }
 
-static void second_round(yutu_names *ns) {
+static void second_round(yutu_names *ns, const by_form *forms) {
   yutu_document *d = ns->d;
   ns->round = 2;
   for (uint32_t i = 0; i < d->sentences.n; i++) {
     yutu_sentence *s = &d->sentences.at[i];
-    generate(ns, s);
+    generate_again(ns, forms, i);
     const uint32_t n = yutu_names_choose(ns, s);
     s->mention = d->mentions.n;
     for (uint32_t k = 0; k < n; k++) {
@@ -230,7 +255,8 @@ void yutu_find_names(yutu_document *d) {
   ns.known_first = YUTU_NEW_ARRAY(d->arena, uint32_t, 1024);
   ns.index = yutu_intern_new(d->arena);
   survey(&ns);
-  first_round(&ns);
-  second_round(&ns);
+  by_form forms = {.first = YUTU_NEW_ARRAY(d->arena, uint32_t, d->sentences.n + 1)};
+  first_round(&ns, &forms);
+  second_round(&ns, &forms);
   drop_unmentioned(d);
 }
