@@ -1,4 +1,5 @@
-/// @file graph/bulk.h  Loading more quads than memory holds: sorted runs in a temporary file, merged into empty indexes.
+/// @file graph/bulk.h  Loading more quads than memory holds: sorted runs in a temporary file, merged into empty
+/// indexes.
 ///
 /// A run holds the changes that were collected at one time, in the order of one index, packed like the index itself.
 /// Merging gives all changes of an index in order, of several changes of one quad the latest.
@@ -21,7 +22,8 @@ YUTU_NODISCARD yutu_status yutu_bulk_add_run(yutu_bulk *bulk, yutu_index index, 
 typedef struct yutu_bulk_merge yutu_bulk_merge;
 
 /// Begin to merge the runs of an index. The bulk must outlive it.
-YUTU_NODISCARD yutu_status yutu_bulk_merge_new(yutu_bulk *bulk, yutu_index index, yutu_bulk_merge **ret, yutu_error *err);
+YUTU_NODISCARD yutu_status yutu_bulk_merge_new(yutu_bulk *bulk, yutu_index index, yutu_bulk_merge **ret,
+                                               yutu_error *err);
 void yutu_bulk_merge_free(yutu_bulk_merge *merge); ///< NULL-safe.
 
 /// The next change. @return false at the end, and when a run could not be read: see yutu_bulk_merge_failed()

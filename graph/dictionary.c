@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -34,14 +35,14 @@ static yutu_status literal_shape(const yutu_term *term, yutu_shape *ret, yutu_er
 
 yutu_status yutu_shape_of(const yutu_term *term, yutu_shape *ret, yutu_error *err) {
   ret->inline_id = YUTU_ID_NONE;
+  ret->form = YUTU_FORM_IRI;
   ret->aux = (yutu_slice){NULL, 0};
   ret->text = term->value;
   if (term->value.len > YUTU_TERM_BYTES_MAX || term->datatype.len > YUTU_TERM_BYTES_MAX)
-    return yutu_fail(err, YUTU_ERR_LIMIT, "a term of %zu bytes is too long: at most %d", term->value.len + term->datatype.len,
-                     YUTU_TERM_BYTES_MAX);
+    return yutu_fail(err, YUTU_ERR_LIMIT, "a term of %zu bytes is too long: at most %d",
+                     term->value.len + term->datatype.len, YUTU_TERM_BYTES_MAX);
   switch (term->kind) {
   case YUTU_TERM_IRI:
-    ret->form = YUTU_FORM_IRI;
     return YUTU_OK;
   case YUTU_TERM_BLANK:
     ret->form = YUTU_FORM_BLANK;
@@ -67,7 +68,8 @@ size_t yutu_prefix_length(yutu_slice iri) {
 
 uint64_t yutu_recent_find(const yutu_recent_aux *recent, yutu_slice text) {
   for (unsigned i = 0; i < YUTU_RECENT_AUX; i++)
-    if (recent->at[i].length == text.len && recent->at[i].number && memcmp(recent->at[i].text, text.data, text.len) == 0)
+    if (recent->at[i].length == text.len && recent->at[i].number &&
+        memcmp(recent->at[i].text, text.data, text.len) == 0)
       return recent->at[i].number;
   return 0;
 }
@@ -227,6 +229,7 @@ static known_term *known_place(known_term *table, size_t room, yutu_id id) {
 
 static bool known_grow(yutu_dictionary_view *v) {
   const size_t room = v->room ? v->room * 2 : FIRST_ROOM;
+  assert(room > 0);
   known_term *table = calloc(room, sizeof *table);
   if (!table)
     return false;

@@ -1,9 +1,10 @@
 /// @file graph/dictionary.h  Terms and their ids.
 ///
 /// Every term that no id can hold by itself is an entry: number → form and text, and hash → id. An IRI is kept as the
-/// number of its prefix (up to the last `#`, else the last `/`) and the rest; a literal as its text and the number of
-/// its datatype or language tag. Prefixes, datatypes and language tags are entries of their own kind ("aux"), which
-/// stay for ever; a term's entry goes away with the last quad that has it. Numbers are never given again.
+/// number of its prefix (up to the last `#`, else the last `/`; once two IRIs have had it) and the rest; a literal as
+/// its text and the number of its datatype or language tag. Prefixes, datatypes and language tags are entries of their
+/// own kind ("aux"), which stay for ever; a term's entry goes away with the last quad that has it. Numbers are never
+/// given again.
 #ifndef YUTU_GRAPH_DICTIONARY_H
 #define YUTU_GRAPH_DICTIONARY_H
 
@@ -43,7 +44,8 @@ size_t yutu_prefix_length(yutu_slice iri);
 
 /// id of a hash in the database. @return an LMDB code; MDB_NOTFOUND: none
 int yutu_hash_find(const yutu_store *store, MDB_txn *txn, yutu_hash128 hash, yutu_id *ret);
-void yutu_hash_key(yutu_hash128 hash, unsigned char ret[sizeof(yutu_hash128)]); ///< sorts as the hash does
+void yutu_hash_key(yutu_hash128 hash,
+                   unsigned char ret[sizeof(yutu_hash128)]); ///< sorts as the hash does
 
 /// An entry's bytes, taken apart.
 typedef struct {
@@ -69,7 +71,8 @@ typedef struct {
   unsigned next;
 } yutu_recent_aux;
 
-uint64_t yutu_recent_find(const yutu_recent_aux *recent, yutu_slice text); ///< 0: not among them
+uint64_t yutu_recent_find(const yutu_recent_aux *recent,
+                          yutu_slice text); ///< 0: not among them
 void yutu_recent_add(yutu_recent_aux *recent, yutu_slice text, uint64_t number);
 
 // ---- reading, for snapshots ----
@@ -82,8 +85,9 @@ void yutu_dictionary_view_free(yutu_dictionary_view *view);
 size_t yutu_dictionary_view_bytes(const yutu_dictionary_view *view); ///< of texts that it holds
 void yutu_dictionary_view_clear(yutu_dictionary_view *view);         ///< Texts that it gave away become invalid.
 YUTU_NODISCARD yutu_status yutu_dictionary_view_find(yutu_dictionary_view *view, const yutu_term *term, yutu_id *ret,
-                                          yutu_error *err);
-YUTU_NODISCARD yutu_status yutu_dictionary_view_get(yutu_dictionary_view *view, yutu_id id, yutu_term *ret, yutu_error *err);
+                                                     yutu_error *err);
+YUTU_NODISCARD yutu_status yutu_dictionary_view_get(yutu_dictionary_view *view, yutu_id id, yutu_term *ret,
+                                                    yutu_error *err);
 
 // ---- writing, for batches ----
 
@@ -92,6 +96,9 @@ typedef struct yutu_dictionary_writer yutu_dictionary_writer;
 /// @param counters  Borrowed; kept up to date.
 yutu_dictionary_writer *yutu_dictionary_new(const yutu_store *store, MDB_txn *txn, yutu_store_counters *counters);
 void yutu_dictionary_free(yutu_dictionary_writer *writer);
+
+/// Let no more than 2^n places for hashes be kept in memory (from the beginning; tests make it small).
+YUTU_NODISCARD yutu_status yutu_dictionary_limit(yutu_dictionary_writer *writer, unsigned n, yutu_error *err);
 
 /// The id of a term; without `create`, YUTU_ID_NONE when it has none.
 YUTU_NODISCARD yutu_status yutu_dictionary_id(yutu_dictionary_writer *writer, const yutu_term *term, bool create,

@@ -1,11 +1,12 @@
 #include "graph/dictionary.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
 enum {
   FIRST_ROOM = 1 << 10,
-  MOST_ROOM = 1 << 22,  ///< places of the table in memory: 24 bytes each
+  MOST_ROOM = 1 << 22, ///< places of the table in memory: 24 bytes each
   SEEN_PREFIXES = 1 << 10,
 };
 
@@ -26,6 +27,7 @@ struct yutu_dictionary_writer {
   /// Hash table with linear probing from the hash's topmost bits, so that its order is nearly the order of hashes.
   slot *slots;
   size_t n, room, n_fresh;
+  size_t most_room;
   unsigned shift;
 
   yutu_recent_aux recent, recent_prefix;
@@ -67,12 +69,21 @@ yutu_dictionary_writer *yutu_dictionary_new(const yutu_store *store, MDB_txn *tx
   w->store = store;
   w->txn = txn;
   w->counters = counters;
+  w->most_room = MOST_ROOM;
   w->no_hashes = counters->terms + counters->aux == 0;
   if (!set_room(w, FIRST_ROOM) || mdb_cursor_open(txn, store->entries, &w->entries) != MDB_SUCCESS) {
     yutu_dictionary_free(w);
     return NULL;
   }
   return w;
+}
+
+yutu_status yutu_dictionary_limit(yutu_dictionary_writer *w, unsigned n, yutu_error *err) {
+  assert(w->n == 0);
+  w->most_room = (size_t)1 << n;
+  if (w->room > w->most_room && !set_room(w, w->most_room))
+    return yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");
+  return YUTU_OK;
 }
 
 void yutu_dictionary_free(yutu_dictionary_writer *w) {
@@ -155,7 +166,7 @@ yutu_status yutu_dictionary_flush(yutu_dictionary_writer *w, yutu_error *err) {
 static yutu_status reserve(yutu_dictionary_writer *w, yutu_error *err) {
   if ((w->n + 1) * 4 <= w->room * 3)
     return YUTU_OK;
-  if (w->room < MOST_ROOM)
+  if (w->room < w->most_room)
     return set_room(w, w->room * 2) ? YUTU_OK : yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");
   YUTU_TRY(yutu_dictionary_flush(w, err));
   memset(w->slots, 0, w->room * sizeof *w->slots);
@@ -219,7 +230,7 @@ static yutu_status aux_number(yutu_dictionary_writer *w, yutu_recent_aux *recent
   if ((*ret = yutu_recent_find(recent, text)) != 0)
     return YUTU_OK;
   const yutu_hash128 hash = yutu_shape_hash(w->store, YUTU_FORM_AUX, 0, text);
-  yutu_id id;
+  yutu_id id = YUTU_ID_NONE;
   YUTU_TRY(find_hash(w, hash, &id, err));
   if (id == YUTU_ID_NONE && create)
     YUTU_TRY(add_entry(w, hash, YUTU_TAG_AUX, YUTU_FORM_AUX, 0, text, &id, err));
@@ -239,7 +250,8 @@ static bool met_before(yutu_dictionary_writer *w, yutu_slice prefix) {
   return false;
 }
 
-static yutu_status add_iri(yutu_dictionary_writer *w, yutu_hash128 hash, yutu_slice iri, yutu_id *ret, yutu_error *err) {
+static yutu_status add_iri(yutu_dictionary_writer *w, yutu_hash128 hash, yutu_slice iri, yutu_id *ret,
+                           yutu_error *err) {
   const yutu_slice prefix = {iri.data, yutu_prefix_length(iri)};
   uint64_t number = 0;
   if (prefix.len)

@@ -70,7 +70,8 @@ static bool scan(yutu_index_cursor *c, const yutu_tuple *target) {
 bool yutu_index_seek(yutu_index_cursor *c, const yutu_tuple *target) {
   if (c->loaded && yutu_tuple_cmp(target, &c->last) <= 0 && yutu_tuple_cmp(target, &c->first) >= 0) {
     if (yutu_tuple_cmp(target, &c->block.now) <= 0 || c->block.left == 0)
-      yutu_block_open(&c->block, &c->last, c->bytes, c->n); // it may be behind: begin again
+      yutu_block_open(&c->block, &c->last, c->bytes,
+                      c->n); // it may be behind: begin again
     return scan(c, target);
   }
   unsigned char bytes[YUTU_BLOCK_KEY];
@@ -80,4 +81,20 @@ bool yutu_index_seek(yutu_index_cursor *c, const yutu_tuple *target) {
   if (rc != MDB_SUCCESS)
     return stop(c, rc != MDB_NOTFOUND);
   return load(c, &key, &data) && scan(c, target);
+}
+
+bool yutu_index_key_before(yutu_index_cursor *c, const yutu_tuple *target, yutu_tuple *ret) {
+  unsigned char bytes[YUTU_BLOCK_KEY];
+  yutu_block_key(target, bytes);
+  MDB_val key = {sizeof bytes, bytes}, data;
+  yutu_index_cursor_forget(c);
+  int rc = mdb_cursor_get(c->mdb, &key, &data, MDB_SET_RANGE);
+  if (rc == MDB_SUCCESS)
+    rc = mdb_cursor_get(c->mdb, &key, &data, MDB_PREV);
+  else if (rc == MDB_NOTFOUND)
+    rc = mdb_cursor_get(c->mdb, &key, &data, MDB_LAST);
+  if (rc != MDB_SUCCESS || key.mv_size != YUTU_BLOCK_KEY)
+    return false;
+  *ret = yutu_block_key_tuple(key.mv_data);
+  return true;
 }

@@ -48,7 +48,7 @@ typedef struct {
   yutu_tuple first, last;  ///< of the block
   bool loaded;             ///< a block is
   bool damaged;            ///< something that is no block was met; the position is at the end then
-  size_t n;
+  size_t n;                ///< bytes of the block
   unsigned char bytes[YUTU_BLOCK_BYTES + YUTU_BLOCK_SLACK];
 } yutu_index_cursor;
 
@@ -71,6 +71,10 @@ static inline bool yutu_index_next(yutu_index_cursor *cursor) {
     return true;
   return yutu_index_next_block(cursor) && yutu_block_next(&cursor->block);
 }
+
+/// The last key less than a tuple: about where what is before the tuple ends.
+/// @return false when there is none
+bool yutu_index_key_before(yutu_index_cursor *cursor, const yutu_tuple *target, yutu_tuple *ret);
 
 // ---- writing ----
 

@@ -35,15 +35,18 @@ typedef struct {
 
   struct yutu_librdf_stream *streams; ///< all that are open
   yutu_node_cache *nodes;
+  yutu_id_cache *ids;
   yutu_error error;
 } yutu_librdf;
 
 /// Log the failure in handle->error. @return -1
 int yutu_librdf_report(yutu_librdf *handle);
 
-/// A snapshot to answer a question from, that sees the program's own changes. `*ret_view` is NULL when it is the batch's.
+/// A snapshot to answer a question from, that sees the program's own changes. `*ret_view` is NULL when it is the
+/// batch's.
 YUTU_NODISCARD yutu_status yutu_librdf_read(yutu_librdf *handle, yutu_snapshot **ret, yutu_librdf_view **ret_view);
-void yutu_librdf_read_done(yutu_librdf *handle, yutu_librdf_view *view); ///< `view` may be NULL.
+void yutu_librdf_read_done(yutu_librdf *handle,
+                           yutu_librdf_view *view); ///< `view` may be NULL.
 
 // ---- streams (librdf_stream.c) ----
 
@@ -66,8 +69,9 @@ librdf_iterator *yutu_librdf_arcs(yutu_librdf *handle, librdf_node *subject, lib
 /// The batch is about to end: streams that read from it must find their place in what is committed then.
 void yutu_librdf_detach(yutu_librdf *handle);
 
-/// Translate a question; *ret_possible is false when one of its terms is in no statement.
-YUTU_NODISCARD yutu_status yutu_librdf_pattern(yutu_snapshot *snapshot, const yutu_librdf_question *question,
-                                               yutu_pattern *ret, bool *ret_possible, yutu_error *err);
+/// Translate a question; *ret_possible is false when one of its terms is in no statement. Failures go to handle->error.
+YUTU_NODISCARD yutu_status yutu_librdf_pattern(yutu_librdf *handle, yutu_snapshot *snapshot,
+                                               const yutu_librdf_question *question, yutu_pattern *ret,
+                                               bool *ret_possible);
 
 #endif

@@ -145,7 +145,7 @@ librdf_iterator *yutu_librdf_arcs(yutu_librdf *h, librdf_node *subject, librdf_n
   const yutu_librdf_question q = {.subject = subject, .object = object};
   yutu_pattern pattern;
   bool possible;
-  status = yutu_librdf_pattern(snapshot, &q, &pattern, &possible, &h->error);
+  status = yutu_librdf_pattern(h, snapshot, &q, &pattern, &possible);
   if (status == YUTU_OK && possible)
     status = collect_arcs(c, snapshot, &pattern);
   yutu_librdf_read_done(h, view);

@@ -1,5 +1,7 @@
 #include "graph/librdf_node.h"
 
+#include "graph/store_internal.h"
+
 #include <string.h>
 
 static yutu_slice slice_of_uri(librdf_uri *uri) {
@@ -93,4 +95,36 @@ librdf_node *yutu_node_of_id(yutu_node_cache *cache, librdf_world *world, yutu_s
     cache->at[i].node = node;
   }
   return librdf_new_node_from_node(cache->at[i].node);
+}
+
+void yutu_id_cache_clear(yutu_id_cache *cache) {
+  for (size_t i = 0; i < YUTU_NODE_CACHE; i++) {
+    if (cache->at[i].uri)
+      librdf_free_uri(cache->at[i].uri);
+    cache->at[i].uri = NULL;
+  }
+}
+
+yutu_status yutu_id_of_node(yutu_id_cache *cache, yutu_snapshot *snapshot, librdf_node *node, yutu_id *ret,
+                            yutu_error *err) {
+  const yutu_term term = yutu_librdf_term(node);
+  if (!cache || term.kind != YUTU_TERM_IRI)
+    return yutu_term_find(snapshot, &term, ret, err);
+  const uint64_t state = yutu_snapshot_state(snapshot);
+  if (cache->state != state) {
+    yutu_id_cache_clear(cache);
+    cache->state = state;
+  }
+  librdf_uri *uri = librdf_node_get_uri(node);
+  const size_t i = (size_t)((uintptr_t)uri * UINT64_C(0x9e3779b97f4a7c15) >> 40) & (YUTU_NODE_CACHE - 1);
+  if (cache->at[i].uri == uri) {
+    *ret = cache->at[i].id;
+    return YUTU_OK;
+  }
+  YUTU_TRY(yutu_term_find(snapshot, &term, ret, err));
+  if (cache->at[i].uri)
+    librdf_free_uri(cache->at[i].uri);
+  cache->at[i].uri = librdf_new_uri_from_uri(uri);
+  cache->at[i].id = *ret;
+  return YUTU_OK;
 }

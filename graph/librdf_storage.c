@@ -10,51 +10,6 @@ static yutu_librdf *handle_of(librdf_storage *storage) {
   return librdf_storage_get_instance(storage);
 }
 
-int yutu_librdf_report(yutu_librdf *h) {
-  librdf_log(h->world, 0, LIBRDF_LOG_ERROR, LIBRDF_FROM_STORAGE, NULL, "%s", h->error.message);
-  return -1;
-}
-
-// ---- reading ----
-
-yutu_status yutu_librdf_read(yutu_librdf *h, yutu_snapshot **ret, yutu_librdf_view **ret_view) {
-  *ret_view = NULL;
-  if (!h->shared)
-    return yutu_fail(&h->error, YUTU_ERR_USAGE, "the storage is not open");
-  if (h->batch)
-    return yutu_batch_snapshot(h->batch, ret, &h->error);
-  if (h->view && h->view->readers > 0 && yutu_snapshot_outdated(h->view->snapshot))
-    h->view = NULL; // its streams keep it; the last one releases it
-  if (!h->view) {
-    yutu_librdf_view *view = calloc(1, sizeof *view);
-    if (!view)
-      return yutu_fail(&h->error, YUTU_ERR_NOMEM, "out of memory");
-    const yutu_status status = yutu_snapshot_open(h->shared->store, &view->snapshot, &h->error);
-    if (status != YUTU_OK) {
-      free(view);
-      return status;
-    }
-    h->view = view;
-  } else if (h->view->readers == 0) {
-    YUTU_TRY(yutu_snapshot_resume(h->view->snapshot, &h->error));
-  }
-  h->view->readers++;
-  *ret = h->view->snapshot;
-  *ret_view = h->view;
-  return YUTU_OK;
-}
-
-void yutu_librdf_read_done(yutu_librdf *h, yutu_librdf_view *view) {
-  if (!view || --view->readers > 0)
-    return;
-  if (view == h->view) {
-    yutu_snapshot_pause(view->snapshot);
-  } else {
-    yutu_snapshot_close(view->snapshot);
-    free(view);
-  }
-}
-
 // ---- writing ----
 
 static int begin_batch(yutu_librdf *h) {
@@ -214,7 +169,7 @@ static int exists(yutu_librdf *h, const yutu_librdf_question *question) {
   bool possible = false, found = false;
   yutu_status status = yutu_librdf_read(h, &snapshot, &view);
   if (status == YUTU_OK) {
-    status = yutu_librdf_pattern(snapshot, question, &pattern, &possible, &h->error);
+    status = yutu_librdf_pattern(h, snapshot, question, &pattern, &possible);
     if (status == YUTU_OK && possible)
       status = yutu_cursor_open(snapshot, &pattern, &cursor, &h->error);
     if (cursor)
@@ -325,11 +280,15 @@ static void release_shared(yutu_shared_store *shared) {
 
 static yutu_librdf *new_handle(librdf_storage *storage) {
   yutu_librdf *h = calloc(1, sizeof *h);
-  if (h && !(h->nodes = calloc(1, sizeof *h->nodes))) {
-    free(h);
-    return NULL;
-  }
   if (h) {
+    h->nodes = calloc(1, sizeof *h->nodes);
+    h->ids = calloc(1, sizeof *h->ids);
+    if (!h->nodes || !h->ids) {
+      free(h->nodes);
+      free(h->ids);
+      free(h);
+      return NULL;
+    }
     h->world = librdf_storage_get_world(storage);
     h->storage = storage;
     librdf_storage_set_instance(storage, h);
@@ -432,9 +391,10 @@ static void terminate(librdf_storage *storage) {
   if (!h)
     return;
   close_storage(storage);
-  if (h->nodes)
-    yutu_node_cache_clear(h->nodes);
+  yutu_node_cache_clear(h->nodes);
+  yutu_id_cache_clear(h->ids);
   free(h->nodes);
+  free(h->ids);
   free(h->where);
   free(h);
   librdf_storage_set_instance(storage, NULL);
@@ -486,7 +446,8 @@ int yutu_librdf_register(librdf_world *world) {
   for (unsigned i = 0; librdf_storage_enumerate(world, i, &name, &label) == 0; i++)
     if (strcmp(name, storage_name) == 0)
       return 0;
-  return librdf_storage_register_factory(world, storage_name, "Quads in sorted indexes, in a folder or in memory", factory);
+  return librdf_storage_register_factory(world, storage_name, "Quads in sorted indexes, in a folder or in memory",
+                                         factory);
 }
 
 librdf_storage *yutu_librdf_storage(librdf_world *world, yutu_store *store) {

@@ -7,17 +7,17 @@
 /// Options: `dir` names the folder (so does the storage's name; without either it is memory:); `new='yes'` begins with
 /// nothing in it; `write='no'` opens for reading only; `sync='no'` commits without fsync.
 ///
-/// What it holds is a set: a statement added twice is there once in a context, and once without. Context-less statements
-/// are the default graph. Of what librdf offers,
+/// What it holds is a set: a statement added twice is there once in a context, and once without. Context-less
+/// statements are the default graph. Of what librdf offers,
 /// - serialise, contexts and find in a context give every statement of every context, with its context;
-/// - find, sources, arcs and targets give every statement once, whatever its contexts; librdf_stream_get_context2() then
-///   says one of them. The option `each-context='yes'` of find with options asks for all;
+/// - find, sources, arcs and targets give every statement once, whatever its contexts; librdf_stream_get_context2()
+///   then says one of them. The option `each-context='yes'` of find with options asks for all;
 /// - find with options also knows `match-substring='yes'`: a literal object is looked for within the objects;
 /// - add and remove without a context touch the default graph only, contains and size look at all contexts.
 ///
-/// Changes are collected in a batch that the program's own questions see. librdf_model_sync(), a transaction's commit, and
-/// closing make it durable and visible to others; until then other writers wait. A stream stays valid, and goes on, while
-/// the program adds, removes and commits. One storage is for one thread.
+/// Changes are collected in a batch that the program's own questions see. librdf_model_sync(), a transaction's commit,
+/// and closing make it durable and visible to others; until then other writers wait. A stream stays valid, and goes on,
+/// while the program adds, removes and commits. One storage is for one thread.
 #ifndef YUTU_GRAPH_LIBRDF_STORAGE_H
 #define YUTU_GRAPH_LIBRDF_STORAGE_H
 

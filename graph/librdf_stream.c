@@ -11,6 +11,7 @@ typedef struct yutu_librdf_stream {
   yutu_snapshot *snapshot; ///< NULL: detached
   yutu_cursor *cursor;
   yutu_pattern pattern;
+  librdf_node *given[3]; ///< IRIs of the question: answers have the same
   char *substring;
   size_t substring_length;
 
@@ -21,16 +22,15 @@ typedef struct yutu_librdf_stream {
   librdf_node *context;
 } stream;
 
-yutu_status yutu_librdf_pattern(yutu_snapshot *snapshot, const yutu_librdf_question *q, yutu_pattern *ret,
-                                bool *ret_possible, yutu_error *err) {
-  librdf_node *nodes[4] = {q->subject, q->predicate, q->object, q->context};
+yutu_status yutu_librdf_pattern(yutu_librdf *h, yutu_snapshot *snapshot, const yutu_librdf_question *q,
+                                yutu_pattern *ret, bool *ret_possible) {
+  librdf_node *const nodes[4] = {q->subject, q->predicate, q->object, q->context};
   yutu_id ids[4] = {0, 0, 0, q->default_graph ? YUTU_ID_DEFAULT_GRAPH : YUTU_ID_NONE};
   *ret_possible = true;
   for (int i = 0; i < 4; i++) {
     if (!nodes[i])
       continue;
-    const yutu_term term = yutu_librdf_term(nodes[i]);
-    YUTU_TRY(yutu_term_find(snapshot, &term, &ids[i], err));
+    YUTU_TRY(yutu_id_of_node(h->batch ? NULL : h->ids, snapshot, nodes[i], &ids[i], &h->error));
     if (ids[i] == YUTU_ID_NONE)
       *ret_possible = false;
   }
@@ -98,8 +98,11 @@ static int stream_next(void *context) {
   return !s->has_now;
 }
 
-static librdf_node *node_of(stream *s, yutu_id id) {
+/// A node for an id that stands at place 0, 1, 2 of a statement, or at 3, its context.
+static librdf_node *node_of(stream *s, int place, yutu_id id) {
   yutu_librdf *h = s->handle;
+  if (place < 3 && s->given[place])
+    return librdf_new_node_from_node(s->given[place]);
   if (!s->snapshot) // detached: what can be built was built
     return NULL;
   librdf_node *node = yutu_node_of_id(h->nodes, h->world, s->snapshot, id, &h->error);
@@ -126,7 +129,8 @@ static librdf_statement *build(stream *s) {
     return s->statement;
   if (!s->has_now || !fresh_statement(s))
     return NULL;
-  librdf_node *subject = node_of(s, s->now.s), *predicate = node_of(s, s->now.p), *object = node_of(s, s->now.o);
+  librdf_node *subject = node_of(s, 0, s->now.s), *predicate = node_of(s, 1, s->now.p);
+  librdf_node *object = node_of(s, 2, s->now.o);
   librdf_statement_set_subject(s->statement, subject);
   librdf_statement_set_predicate(s->statement, predicate);
   librdf_statement_set_object(s->statement, object);
@@ -144,7 +148,7 @@ static librdf_node *build_context(stream *s) {
   if (graph == YUTU_ID_NONE && s->snapshot)
     graph = yutu_cursor_graph(s->cursor);
   if (graph != YUTU_ID_NONE && graph != YUTU_ID_DEFAULT_GRAPH)
-    s->context = node_of(s, graph);
+    s->context = node_of(s, 3, graph);
   return s->context;
 }
 
@@ -175,6 +179,9 @@ static void stream_finished(void *context) {
   forget_built(s);
   if (s->statement)
     librdf_free_statement(s->statement);
+  for (int i = 0; i < 3; i++)
+    if (s->given[i])
+      librdf_free_node(s->given[i]);
   leave_snapshot(s);
   if (s->previous)
     s->previous->next = s->next;
@@ -202,7 +209,7 @@ void yutu_librdf_detach(yutu_librdf *h) {
 static yutu_status begin(stream *s, const yutu_librdf_question *q, bool *ret_possible) {
   yutu_librdf *h = s->handle;
   YUTU_TRY(yutu_librdf_read(h, &s->snapshot, &s->view));
-  yutu_status status = yutu_librdf_pattern(s->snapshot, q, &s->pattern, ret_possible, &h->error);
+  yutu_status status = yutu_librdf_pattern(h, s->snapshot, q, &s->pattern, ret_possible);
   if (status == YUTU_OK && q->substring.data) {
     s->substring_length = q->substring.len;
     s->substring = malloc(q->substring.len + 1);
@@ -238,6 +245,10 @@ librdf_stream *yutu_librdf_stream(yutu_librdf *h, const yutu_librdf_question *q)
     free(s);
     return librdf_new_empty_stream(h->world);
   }
+  librdf_node *const nodes[3] = {q->subject, q->predicate, q->object};
+  for (int i = 0; i < 3; i++)
+    if (nodes[i] && librdf_node_is_resource(nodes[i]))
+      s->given[i] = librdf_new_node_from_node(nodes[i]);
   s->next = h->streams;
   if (s->next)
     s->next->previous = s;

@@ -1,5 +1,5 @@
-#include "graph/store_internal.h"
 #include "graph/stats.h"
+#include "graph/store_internal.h"
 
 #include <dirent.h>
 #include <endian.h>
@@ -17,12 +17,13 @@
 #define DATA_NAME "quads.mdb"
 #define LOCK_NAME "quads.mdb-lock"
 
-static const char marker_text[] = "This folder is a yutu quad store. Its files belong together: do not edit, move or remove "
+static const char marker_text[] = "This folder is a yutu quad store. Its files belong together: do not edit, "
+                                  "move or remove "
                                   "single ones.\n";
 
 enum { FORMAT_VERSION = 1, MAX_READERS = 1022, MAX_DBS = 16, FOLDER_MAX = PATH_MAX - 32 };
 
-static const size_t map_size_min = (size_t)1 << 30;
+static const size_t map_size_min = (size_t)1 << 30, map_size_usual = (size_t)1 << 36;
 
 /// The first record that is read of a store.
 typedef struct {
@@ -72,10 +73,13 @@ static yutu_status prepare_folder(const char *where, unsigned flags, yutu_error 
   folder_kind kind = FOLDER_EMPTY;
   YUTU_TRY(look_at_folder(where, &kind, err));
   if (kind == FOLDER_FOREIGN)
-    return yutu_fail(err, YUTU_ERR_STORE, "%s is no store and holds other files: name a store, or a new or empty folder",
+    return yutu_fail(err, YUTU_ERR_STORE,
+                     "%s is no store and holds other files: name a store, or a "
+                     "new or empty folder",
                      where);
   if (kind == FOLDER_EMPTY && !create)
-    return yutu_fail(err, YUTU_ERR_STORE, "there is no store in the folder %s: check the name, or build it first", where);
+    return yutu_fail(err, YUTU_ERR_STORE, "there is no store in the folder %s: check the name, or build it first",
+                     where);
   return YUTU_OK;
 }
 
@@ -92,7 +96,8 @@ static yutu_status lock_out_twice(yutu_store *store, yutu_error *err) {
   }
   struct flock byte = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = getpid(), .l_len = 1};
   if (fcntl(store->lock, F_OFD_SETLK, &byte) != 0 && (errno == EAGAIN || errno == EACCES))
-    return yutu_fail(err, YUTU_ERR_STORE, "the store %s is already open in this process: use that handle", store->folder);
+    return yutu_fail(err, YUTU_ERR_STORE, "the store %s is already open in this process: use that handle",
+                     store->folder);
   struct stat st;
   if (!store->read_only && fstat(store->lock, &st) == 0 && st.st_size == 0 &&
       write(store->lock, marker_text, sizeof marker_text - 1) < 0)
@@ -102,13 +107,15 @@ static yutu_status lock_out_twice(yutu_store *store, yutu_error *err) {
 
 // ---- the environment ----
 
-/// Address space to reserve: the size of the file system, so that the disk is full before the map is.
+/// Address space to reserve: the size of the file system, so that the disk is full before the map is. Some do not say.
 static size_t sensible_map_size(const char *folder) {
   struct statvfs fs;
-  size_t size = map_size_min;
-  if (statvfs(folder, &fs) == 0 && (uint64_t)fs.f_blocks * fs.f_frsize > size)
-    size = (size_t)fs.f_blocks * fs.f_frsize;
-  return (size + map_size_min - 1) & ~(map_size_min - 1);
+  uint64_t size = 0;
+  if (statvfs(folder, &fs) == 0)
+    size = (uint64_t)fs.f_blocks * fs.f_frsize;
+  if (size == 0 || size > SIZE_MAX / 4)
+    size = map_size_usual;
+  return (size_t)(size < map_size_min ? map_size_min : size) / map_size_min * map_size_min;
 }
 
 static int env_open(yutu_store *store, const char *path, unsigned flags, size_t map_size) {
@@ -142,8 +149,8 @@ static yutu_status open_environment(yutu_store *store, unsigned flags, size_t ma
     const int rc = env_open(store, path, env_flags, size);
     if (rc == MDB_SUCCESS)
       break;
-    if (rc == ENOMEM && !given && size > map_size_min) {
-      size /= 2; // a limit on address space
+    if ((rc == ENOMEM || rc == EINVAL) && !given && size > map_size_min) {
+      size /= 2; // a limit on address space; valgrind has one too
     } else if (store->read_only && !store->no_lock && (rc == EACCES || rc == EROFS)) {
       store->no_lock = true;
       env_flags |= MDB_NOLOCK;
@@ -153,7 +160,8 @@ static yutu_status open_environment(yutu_store *store, unsigned flags, size_t ma
   }
   int dead;
   if (!store->no_lock)
-    mdb_reader_check(store->env, &dead); // readers of killed processes hold old pages
+    mdb_reader_check(store->env,
+                     &dead); // readers of killed processes hold old pages
   return YUTU_OK;
 }
 
@@ -228,36 +236,39 @@ static yutu_status create_databases(yutu_store *store, yutu_error *err) {
   return rc == MDB_SUCCESS ? YUTU_OK : yutu_store_fail(store, rc, "create the store", err);
 }
 
-/// Are there databases of ours? MDB_NOTFOUND when the file is as LMDB made it, MDB_INCOMPATIBLE when it is another's.
+/// Whose databases are these? MDB_NOTFOUND: the file is as LMDB made it; MDB_INCOMPATIBLE: somebody else's;
+/// MDB_VERSION_MISMATCH: of another format.
+static int look_at_format(yutu_store *store, MDB_txn *txn) {
+  MDB_dbi unnamed;
+  MDB_stat stat = {0};
+  format_record format = {{0}, 0};
+  int rc = mdb_dbi_open(txn, NULL, 0, &unnamed);
+  if (rc == MDB_SUCCESS)
+    rc = mdb_stat(txn, unnamed, &stat);
+  if (rc != MDB_SUCCESS)
+    return rc;
+  if (stat.ms_entries == 0)
+    return MDB_NOTFOUND;
+  rc = mdb_dbi_open(txn, "meta", 0, &store->meta);
+  if (rc == MDB_SUCCESS)
+    rc = meta_get(store, txn, "format", &format, sizeof format);
+  if (rc != MDB_SUCCESS || memcmp(format.magic, format_magic, sizeof format.magic) != 0)
+    return MDB_INCOMPATIBLE;
+  return le32toh(format.version) == FORMAT_VERSION ? MDB_SUCCESS : MDB_VERSION_MISMATCH;
+}
+
 static int find_databases(yutu_store *store) {
   MDB_txn *txn;
   int rc = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn);
   if (rc != MDB_SUCCESS)
     return rc;
-  MDB_dbi main_dbi;
-  MDB_stat stat;
-  format_record format;
-  rc = mdb_dbi_open(txn, NULL, 0, &main_dbi);
+  rc = look_at_format(store, txn);
   if (rc == MDB_SUCCESS)
-    rc = mdb_stat(txn, main_dbi, &stat);
-  if (rc == MDB_SUCCESS)
-    rc = stat.ms_entries == 0 ? MDB_NOTFOUND : mdb_dbi_open(txn, "meta", 0, &store->meta);
-  if (rc == MDB_SUCCESS)
-    rc = meta_get(store, txn, "format", &format, sizeof format);
-  if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND && rc != MDB_CORRUPTED)
-    rc = MDB_INCOMPATIBLE;
-  else if (rc == MDB_NOTFOUND && stat.ms_entries != 0)
-    rc = MDB_INCOMPATIBLE;
-  else if (rc == MDB_SUCCESS && memcmp(format.magic, format_magic, sizeof format.magic) != 0)
-    rc = MDB_INCOMPATIBLE;
-  else if (rc == MDB_SUCCESS && le32toh(format.version) != FORMAT_VERSION)
-    rc = MDB_VERSION_MISMATCH;
-  else if (rc == MDB_SUCCESS)
     rc = open_databases(store, txn, 0);
   if (rc == MDB_SUCCESS)
     rc = meta_get(store, txn, "hash-key", store->hash_key, sizeof store->hash_key);
   if (rc == MDB_SUCCESS)
-    return mdb_txn_commit(txn);
+    return mdb_txn_commit(txn); // keeps the handles of the databases
   mdb_txn_abort(txn);
   return rc;
 }
@@ -276,7 +287,9 @@ static yutu_status open_format(yutu_store *store, unsigned flags, yutu_error *er
   case MDB_INCOMPATIBLE:
     return yutu_fail(err, YUTU_ERR_STORE, "%s is no store of this program: name another folder", store->folder);
   case MDB_VERSION_MISMATCH:
-    return yutu_fail(err, YUTU_ERR_STORE, "the store %s was written by a newer program: use that, or build it again",
+    return yutu_fail(err, YUTU_ERR_STORE,
+                     "the store %s was written by a newer program: use that, "
+                     "or build it again",
                      store->folder);
   default:
     return yutu_store_fail(store, rc, "open the store", err);
@@ -322,7 +335,8 @@ static yutu_status open_memory(yutu_store *store, unsigned flags, size_t map_siz
   return status == YUTU_OK ? open_format(store, flags | YUTU_STORE_CREATE, err) : status;
 }
 
-yutu_status yutu_store_open_sized(const char *where, unsigned flags, size_t map_size, yutu_store **ret, yutu_error *err) {
+yutu_status yutu_store_open_sized(const char *where, unsigned flags, size_t map_size, yutu_store **ret,
+                                  yutu_error *err) {
   yutu_store *store = calloc(1, sizeof *store);
   if (!store)
     return yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");

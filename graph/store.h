@@ -1,9 +1,11 @@
 /// @file graph/store.h  The quad store: sets of quads on ids, in sorted indexes, in a folder or in memory.
 ///
-/// This is the native interface; graph/librdf_storage.h offers the same store to any librdf program.
-/// A store holds a set of quads over dictionary-encoded terms. Writers take turns: one at a time, across processes.
-/// Readers work on a snapshot, beside a writer, and see the last committed batch. A snapshot and its cursors belong to
-/// one thread; a store may be shared by threads. Commit is durable when it returns (fsync), unless opened otherwise.
+/// This is the native interface; graph/librdf_storage.h offers the same store to any librdf program. A store holds a
+/// set of quads over dictionary-encoded terms. Writers take turns: one at a time, across processes. Readers work on a
+/// snapshot, beside a writer, and see the last committed batch. A snapshot and its cursors belong to one thread, and so
+/// does a batch; a store may be shared by threads. A folder is opened once in a process, by as many processes as wish.
+/// Commit is durable when it returns (fsync), unless opened otherwise. A snapshot keeps its state from being
+/// overwritten: a program that rests closes it.
 #ifndef YUTU_GRAPH_STORE_H
 #define YUTU_GRAPH_STORE_H
 
@@ -15,8 +17,10 @@ typedef struct yutu_batch yutu_batch;
 typedef struct yutu_snapshot yutu_snapshot;
 typedef struct yutu_cursor yutu_cursor;
 
-/// A term's id: the same term has the same id in one store, for ever. 0 is no term. Ids of numbers, booleans and dates that are
-/// canonical carry the value in themselves (yutu_id_inline), and sort by it within their kind.
+/// A term's id. In one store the same term has the same id as long as a quad has it, and an id is never given to
+/// another term. 0 is no term. Ids of numbers, booleans and dates that are canonical carry the value in themselves
+/// (yutu_id_inline), and sort by it within their kind. Ids have 56 bits: the upper 8 are free for ids of a caller's
+/// own.
 typedef uint64_t yutu_id;
 
 enum { YUTU_ID_NONE = 0, YUTU_ID_DEFAULT_GRAPH = 1 };
@@ -74,16 +78,17 @@ YUTU_NODISCARD yutu_status yutu_batch_has(yutu_batch *batch, const yutu_quad *qu
 YUTU_NODISCARD yutu_status yutu_batch_clear(yutu_batch *batch, yutu_error *err);
 
 YUTU_NODISCARD yutu_status yutu_batch_commit(yutu_batch *batch, yutu_error *err); ///< Frees `batch`, also on failure.
-void yutu_batch_abort(yutu_batch *batch);                                          ///< Frees `batch`. NULL-safe.
+void yutu_batch_abort(yutu_batch *batch);                                         ///< Frees `batch`. NULL-safe.
 
 // ---- reading ----
 
 YUTU_NODISCARD yutu_status yutu_snapshot_open(yutu_store *store, yutu_snapshot **ret, yutu_error *err);
 void yutu_snapshot_close(yutu_snapshot *snapshot); ///< NULL-safe.
 
-/// The id of a term, or YUTU_ID_NONE when no quad of the store has it (inline values always have an id; so has the default
-/// graph, which is asked for by kind NONE).
-YUTU_NODISCARD yutu_status yutu_term_find(yutu_snapshot *snapshot, const yutu_term *term, yutu_id *ret, yutu_error *err);
+/// The id of a term, or YUTU_ID_NONE when no quad of the store has it (inline values always have an id; so has the
+/// default graph, which is asked for by kind NONE).
+YUTU_NODISCARD yutu_status yutu_term_find(yutu_snapshot *snapshot, const yutu_term *term, yutu_id *ret,
+                                          yutu_error *err);
 
 /// The term of an id. Slices are borrowed: valid until the snapshot closes.
 YUTU_NODISCARD yutu_status yutu_term_get(yutu_snapshot *snapshot, yutu_id id, yutu_term *ret, yutu_error *err);
@@ -114,15 +119,22 @@ yutu_term_kind yutu_id_kind(yutu_id id); ///< IRI, literal or blank node, withou
 
 /// Index orders. The graph is last in the triple orders, so that in the union of graphs a triple's repeats stand side
 /// by side and are skipped at no cost.
-typedef enum { YUTU_ORDER_ANY, YUTU_ORDER_SPO, YUTU_ORDER_POS, YUTU_ORDER_OSP, YUTU_ORDER_GSPO, YUTU_ORDER_GPOS, YUTU_ORDER_GOSP }
-    yutu_order;
+typedef enum {
+  YUTU_ORDER_ANY,
+  YUTU_ORDER_SPO,
+  YUTU_ORDER_POS,
+  YUTU_ORDER_OSP,
+  YUTU_ORDER_GSPO,
+  YUTU_ORDER_GPOS,
+  YUTU_ORDER_GOSP
+} yutu_order;
 
 /// What to look for: 0 stands for any.
 typedef struct {
   yutu_id s, p, o;
-  yutu_id g;       ///< one graph; 0: see `each_graph`
-  bool each_graph; ///< with g = 0: false: the union of all graphs as a set of triples (g of the answers is 0);
-                   ///< true: every quad with its graph (YUTU_ID_DEFAULT_GRAPH for the default graph)
+  yutu_id g;        ///< one graph; 0: see `each_graph`
+  bool each_graph;  ///< with g = 0: false: the union of all graphs as a set of triples (g of the answers is 0);
+                    ///< true: every quad with its graph (YUTU_ID_DEFAULT_GRAPH for the default graph)
   yutu_order order; ///< ANY, or the order in which the answers must come (bound positions may be anywhere in it)
 } yutu_pattern;
 
@@ -162,8 +174,9 @@ typedef struct {
 void yutu_snapshot_predicate(yutu_snapshot *snapshot, yutu_id predicate, yutu_predicate_stats *ret);
 
 typedef struct {
-  uint64_t quads, terms, graphs, predicates, bytes_on_disk; ///< terms: those that an id does not hold by itself
-  uint64_t triples, subjects, objects;                      ///< distinct, over all graphs
+  uint64_t quads, terms, graphs, predicates,
+      bytes_on_disk;                   ///< terms: those that an id does not hold by itself
+  uint64_t triples, subjects, objects; ///< distinct, over all graphs
 } yutu_store_stats;
 
 YUTU_NODISCARD yutu_status yutu_snapshot_stats(yutu_snapshot *snapshot, yutu_store_stats *ret, yutu_error *err);

@@ -1,5 +1,6 @@
 #include "graph/store_batch.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -100,6 +101,7 @@ static yutu_status in_every_order(yutu_batch *b,
                {YUTU_INDEX_OSPG, YUTU_INDEX_GOSP, YUTU_PLACE_O},
                {YUTU_INDEX_POSG, YUTU_INDEX_GPOS, YUTU_PLACE_P}};
   size_t n = b->n_ops;
+  assert(b->ops && n > 0);
   yutu_op *scratch = malloc(2 * n * sizeof *scratch);
   if (!scratch)
     return yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");

@@ -1,8 +1,8 @@
 /// @file graph/store_batch.h  A batch from inside.
 ///
 /// Changes are collected as ids and brought into the indexes together: at commit, when the batch is read, or when there
-/// are many of them. As long as the indexes are empty, many of them go into sorted runs instead (graph/bulk.h). Terms go
-/// into the dictionary at once.
+/// are many of them. As long as the indexes are empty, many of them go into sorted runs instead (graph/bulk.h). Terms
+/// go into the dictionary at once.
 #ifndef YUTU_GRAPH_STORE_BATCH_H
 #define YUTU_GRAPH_STORE_BATCH_H
 
@@ -12,10 +12,9 @@
 #include "graph/store_sort.h"
 
 enum {
-  YUTU_BATCH_OPS = 1 << 20,      ///< changes that are collected at most
-  YUTU_BATCH_ORPHANS = 1 << 24,  ///< ids of removed quads that are looked after at most
+  YUTU_BATCH_OPS = 1 << 20,     ///< changes that are collected at most
+  YUTU_BATCH_ORPHANS = 1 << 24, ///< ids of removed quads that are looked after at most
 };
-
 
 struct yutu_batch {
   yutu_store *store;
@@ -30,9 +29,9 @@ struct yutu_batch {
 
   yutu_op *ops;
   size_t n_ops, room;
-  size_t most_ops;    ///< YUTU_BATCH_OPS; tests make it smaller
-  yutu_bulk *bulk;    ///< more of them, in a file; the indexes are empty then
-  yutu_id *graphs;    ///< hash table, 2^n places, of the graphs that collected changes touch
+  size_t most_ops; ///< YUTU_BATCH_OPS; tests make it smaller
+  yutu_bulk *bulk; ///< more of them, in a file; the indexes are empty then
+  yutu_id *graphs; ///< hash table, 2^n places, of the graphs that collected changes touch
   size_t n_graphs, graphs_room;
 
   yutu_id *orphans; ///< terms of quads removed since the last look

@@ -10,7 +10,7 @@ const unsigned char yutu_block_lengths[16] = {0, 1, 2, 3, 4, 5, 6, 7};
 const uint64_t yutu_block_masks[16] = {
     0, 0xff, 0xffff, 0xffffff, 0xffffffff, UINT64_C(0xffffffffff), UINT64_C(0xffffffffffff), YUTU_ID_MASK};
 
-#define STEP(n) ((uint64_t)((n) * 16))
+#define STEP(n) ((uint64_t)((n)*16))
 const uint64_t yutu_block_steps[16] = {0,       0,       0,       0,       0,       0,       0,        0,
                                        STEP(1), STEP(2), STEP(3), STEP(4), STEP(5), STEP(6), STEP(-1), STEP(-2)};
 
@@ -20,7 +20,7 @@ static inline uint64_t mix(yutu_id id) {
 }
 
 void yutu_block_key(const yutu_tuple *last, unsigned char ret_key[YUTU_BLOCK_KEY]) {
-  for (int i = 0; i < 4; i++) {
+  for (size_t i = 0; i < 4; i++) {
     const uint64_t v = htobe64(last->v[i]);
     memcpy(ret_key + 8 * i, &v, 8);
   }

@@ -17,7 +17,7 @@ typedef struct {
 } yutu_tuple;
 
 enum {
-  YUTU_BLOCK_BYTES = 464,    ///< most bytes of a value: eight blocks fill an LMDB page of 4096 bytes
+  YUTU_BLOCK_BYTES = 298,    ///< most bytes of a value: twelve blocks fill an LMDB page of 4096 bytes
   YUTU_BLOCK_HEAD = 2,       ///< bytes of the count
   YUTU_BLOCK_TUPLE_MAX = 30, ///< most bytes of a tuple
   YUTU_BLOCK_SLACK = 32,     ///< bytes that must be readable after a value

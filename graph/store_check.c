@@ -11,7 +11,7 @@ typedef struct {
   MDB_txn *txn;
   yutu_store_counters stored, counted;
   yutu_stats_delta stats;
-  uint64_t n_numbers;      ///< entry numbers are less
+  uint64_t n_numbers;   ///< entry numbers are less
   unsigned char *there; ///< by entry number: the tag of the entry, 0: none
   yutu_hash128 sum[YUTU_INDEXES];
   yutu_error *err;
@@ -185,6 +185,12 @@ static yutu_status check_statistics(checker *c) {
   return YUTU_OK;
 }
 
+static yutu_status check_everything(checker *c) {
+  YUTU_TRY(check_dictionary(c));
+  YUTU_TRY(check_indexes(c));
+  return check_statistics(c);
+}
+
 yutu_status yutu_store_check(yutu_store *store, yutu_error *err) {
   checker c = {.store = store, .err = err};
   YUTU_TRY(yutu_store_read(store, &c.txn, err));
@@ -192,15 +198,8 @@ yutu_status yutu_store_check(yutu_store *store, yutu_error *err) {
   if (status == YUTU_OK) {
     c.n_numbers = c.stored.next_entry;
     c.there = calloc(c.n_numbers + 1, 1);
-    if (!c.there)
-      status = yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");
+    status = c.there ? check_everything(&c) : yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");
   }
-  if (status == YUTU_OK)
-    status = check_dictionary(&c);
-  if (status == YUTU_OK)
-    status = check_indexes(&c);
-  if (status == YUTU_OK)
-    status = check_statistics(&c);
   yutu_stats_free(&c.stats);
   free(c.there);
   yutu_store_read_done(store, c.txn, false);

@@ -9,12 +9,12 @@ struct yutu_cursor {
   unsigned n_bound; ///< leading places that the pattern fixes
   bool each_triple; ///< the graph is left out of the answers, and repeats of a triple with it
   bool ended;
-  bool has_given;          ///< the tuple at which the index stands is the last answer
-  unsigned char place[4];  ///< where s, p, o and g stand in a tuple of the index
-  yutu_tuple low;          ///< the bound places, then zeroes
-  uint64_t generation; ///< of a batch's snapshot: when the position was valid
-  unsigned renewal;    ///< of a snapshot that was paused: the same
-  yutu_cursor *next; ///< in the list of closed ones
+  bool has_given;         ///< the tuple at which the index stands is the last answer
+  unsigned char place[4]; ///< where s, p, o and g stand in a tuple of the index
+  yutu_tuple low;         ///< the bound places, then zeroes
+  uint64_t generation;    ///< of a batch's snapshot: when the position was valid
+  unsigned renewal;       ///< of a snapshot that was paused: the same
+  yutu_cursor *next;      ///< in the list of closed ones
   yutu_index_cursor at;
 };
 
@@ -130,6 +130,7 @@ yutu_status yutu_cursor_open(yutu_snapshot *snapshot, const yutu_pattern *patter
     snapshot->free_cursors[index] = c->next;
   } else {
     YUTU_TRY(new_cursor(snapshot, index, &c, err));
+    assert(c);
   }
   snapshot->n_open++;
   set_pattern(c, pattern);

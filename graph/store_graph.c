@@ -194,7 +194,8 @@ yutu_status yutu_batch_replace_graph(yutu_batch *b, const yutu_term *graph, cons
   if (g != YUTU_ID_NONE) {
     if (yutu_batch_graph_waits(b, g)) {
       YUTU_TRY(written_snapshot(b, err));
-      YUTU_TRY(yutu_batch_graph_id(b, graph, n_quads > 0, &g, err)); // writing may have taken it out
+      YUTU_TRY(yutu_batch_graph_id(b, graph, n_quads > 0, &g,
+                                   err)); // writing may have taken it out
     }
     YUTU_TRY(own_snapshot(b, err));
     yutu_op *wanted = malloc((2 * n_quads + 1) * sizeof *wanted);

@@ -1,8 +1,8 @@
 /// @file graph/store_hash.h  The 128-bit keyed hash by which the dictionary knows its terms.
 ///
 /// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, 2012). The key is drawn at random when a store is made,
-/// so that nobody can prepare terms that collide; by chance two of 10^9 terms do with probability 10^-21. The dictionary
-/// therefore takes equal hashes for equal terms.
+/// so that nobody can prepare terms that collide; by chance two of 10^9 terms do with probability 10^-21. The
+/// dictionary therefore takes equal hashes for equal terms.
 #ifndef YUTU_GRAPH_STORE_HASH_H
 #define YUTU_GRAPH_STORE_HASH_H
 

@@ -2,8 +2,8 @@
 ///
 /// An id is 56 bits: a 4-bit tag over 52 bits of payload. Dictionary entries are numbered by one sequence, the payload,
 /// whatever their tag. Inline values are placed around the start of a tag's zone, `tag << 52`, so that small positive
-/// values have small payloads, negative ones fall into the zone below, and ids of a kind sort by value.
-/// Bits 56 to 63 are never set: they are free for whoever needs ids of his own beside those of a store.
+/// values have small payloads, negative ones fall into the zone below, and ids of a kind sort by value. Bits 56 to 63
+/// are never set: they are free for whoever needs ids of his own beside those of a store.
 #ifndef YUTU_GRAPH_STORE_ID_H
 #define YUTU_GRAPH_STORE_ID_H
 

@@ -13,28 +13,29 @@ typedef struct {
   uint64_t terms;      ///< dictionary entries of terms
   uint64_t aux;        ///< dictionary entries of prefixes, datatypes and language tags
   uint64_t quads;
-  uint64_t triples;    ///< distinct, over all graphs
-  uint64_t subjects, predicates, objects, graphs; ///< distinct; the default graph is not counted
+  uint64_t triples; ///< distinct, over all graphs
+  uint64_t subjects, predicates, objects,
+      graphs; ///< distinct; the default graph is not counted
 } yutu_store_counters;
 
 enum { YUTU_SPARE_TXNS = 8 };
 
 struct yutu_store {
   MDB_env *env;
-  MDB_dbi meta;     ///< format, hash key, counters
-  MDB_dbi entries;  ///< entry number → form and text of a term
-  MDB_dbi hashes;   ///< hash → id
-  MDB_dbi stats;    ///< predicate id → yutu_predicate_record
+  MDB_dbi meta;    ///< format, hash key, counters
+  MDB_dbi entries; ///< entry number → form and text of a term
+  MDB_dbi hashes;  ///< hash → id
+  MDB_dbi stats;   ///< predicate id → yutu_predicate_record
   MDB_dbi index[YUTU_INDEXES];
   uint64_t hash_key[2];
-  char *folder;     ///< as the caller named it, or where memory: keeps its temporary files
+  char *folder; ///< as the caller named it, or where memory: keeps its temporary files
   bool in_memory;
-  int lock;         ///< descriptor that holds "open in this process"; -1: none
+  int lock; ///< descriptor that holds "open in this process"; -1: none
   bool read_only;
-  bool no_lock;     ///< the lock file could not be opened: a read-only folder
+  bool no_lock; ///< the lock file could not be opened: a read-only folder
 
-  pthread_mutex_t mutex; ///< guards what follows
-  unsigned active;       ///< transactions of this process, of whatever kind
+  pthread_mutex_t mutex;           ///< guards what follows
+  unsigned active;                 ///< transactions of this process, of whatever kind
   MDB_txn *spare[YUTU_SPARE_TXNS]; ///< read transactions, reset
   unsigned n_spare;
   bool writing;
@@ -91,6 +92,9 @@ void yutu_snapshot_end(yutu_snapshot *snapshot); ///< The transaction stays. NUL
 /// be open.
 void yutu_snapshot_pause(yutu_snapshot *snapshot);
 YUTU_NODISCARD yutu_status yutu_snapshot_resume(yutu_snapshot *snapshot, yutu_error *err);
+
+/// A number that differs between any two states that commits have left.
+uint64_t yutu_snapshot_state(const yutu_snapshot *snapshot);
 
 /// Has anything been committed since the snapshot was opened or resumed?
 bool yutu_snapshot_outdated(const yutu_snapshot *snapshot);

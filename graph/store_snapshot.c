@@ -69,6 +69,10 @@ yutu_status yutu_snapshot_resume(yutu_snapshot *s, yutu_error *err) {
   return YUTU_OK;
 }
 
+uint64_t yutu_snapshot_state(const yutu_snapshot *s) {
+  return mdb_txn_id(s->txn);
+}
+
 bool yutu_snapshot_outdated(const yutu_snapshot *s) {
   MDB_envinfo info;
   return mdb_env_info(s->store->env, &info) != MDB_SUCCESS || info.me_last_txnid != mdb_txn_id(s->txn);

@@ -13,12 +13,15 @@ yutu_status yutu_store_fail(const yutu_store *store, int rc, const char *what, y
   switch (rc) {
   case MDB_MAP_FULL:
     return yutu_fail(err, YUTU_ERR_STORE,
-                     "cannot %s %s: no address space left for it; nothing was changed. Try again, or raise the limit (ulimit -v)",
+                     "cannot %s %s: no address space left for it; nothing was "
+                     "changed. Try again, or raise the limit (ulimit -v)",
                      what, name);
   case ENOSPC:
   case EDQUOT:
   case EFBIG:
-    return yutu_fail(err, YUTU_ERR_IO, "cannot %s %s: the disk is full (%s); nothing was changed. Make room and try again",
+    return yutu_fail(err, YUTU_ERR_IO,
+                     "cannot %s %s: the disk is full (%s); nothing was "
+                     "changed. Make room and try again",
                      what, name, strerror(rc));
   case EIO: // what LMDB makes of a write that was cut short
     return yutu_fail(err, YUTU_ERR_IO, "cannot %s %s: the disk is full or fails (%s); nothing was changed", what, name,
@@ -33,13 +36,15 @@ yutu_status yutu_store_fail(const yutu_store *store, int rc, const char *what, y
   case MDB_PAGE_NOTFOUND:
   case MDB_PANIC:
   case MDB_NOTFOUND:
-    return yutu_fail(err, YUTU_ERR_FORMAT, "cannot %s %s: it is damaged (%s); build it again", what, name, mdb_strerror(rc));
+    return yutu_fail(err, YUTU_ERR_FORMAT, "cannot %s %s: it is damaged (%s); build it again", what, name,
+                     mdb_strerror(rc));
   case MDB_READERS_FULL:
     return yutu_fail(err, YUTU_ERR_STORE, "cannot %s %s: too many readers at once; try again later", what, name);
   case MDB_MAP_RESIZED:
     return yutu_fail(err, YUTU_ERR_STORE,
-                     "cannot %s %s: it has outgrown what this process can see of it; close its snapshots and try again", what,
-                     name);
+                     "cannot %s %s: it has outgrown what this process can see "
+                     "of it; close its snapshots and try again",
+                     what, name);
   case EACCES:
   case EROFS:
   case EPERM:
@@ -167,7 +172,8 @@ yutu_status yutu_store_write(yutu_store *store, MDB_txn **ret, yutu_error *err) 
   bool retried = false;
   MDB_txn *txn = NULL;
   int rc, dead;
-  mdb_reader_check(store->env, &dead); // the pages of readers that were killed may be used again
+  mdb_reader_check(store->env,
+                   &dead); // the pages of readers that were killed may be used again
   for (;;) {
     rc = mdb_txn_begin(store->env, NULL, 0, &txn); // waits for other writers
     if (rc == MDB_SUCCESS)
@@ -191,7 +197,8 @@ yutu_status yutu_store_write(yutu_store *store, MDB_txn **ret, yutu_error *err) 
 
 void yutu_store_write_done(yutu_store *store) {
   pthread_mutex_lock(&store->mutex);
-  if (pthread_equal(store->writer, pthread_self())) // another thread may have followed already
+  if (pthread_equal(store->writer,
+                    pthread_self())) // another thread may have followed already
     store->writing = false;
   assert(store->active > 0);
   store->active--;

@@ -1,7 +1,7 @@
 // kill -9 at any moment: the store opens, has the last committed batch whole, and all its indexes agree.
 //
-// A child writes batch after batch, each made from its number alone, and says when one is committed. It is killed after a
-// random while. The parent makes the same batches on a table of flags, and compares.
+// A child writes batch after batch, each made from its number alone, and says when one is committed. It is killed after
+// a random while. The parent makes the same batches on a table of flags, and compares.
 #include "graph/store_batch.h"
 
 #include <setjmp.h>
@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { KILLS = 220, GRAPHS = 20, ITEMS = 150, LONGEST_LIFE_US = 30000 };
+enum { KILLS = 220, GRAPHS = 20, ITEMS = 150, LONGEST_LIFE_US = 10000 };
 
 typedef bool model[GRAPHS][ITEMS];
 
@@ -117,7 +117,8 @@ static void make_batch(target *t, uint64_t n) {
 static void count_batch(yutu_batch *batch, uint64_t n) {
   char text[24];
   snprintf(text, sizeof text, "%llu", (unsigned long long)n);
-  const yutu_quad quad = {yutu_iri(YUTU_SLICE(COUNTER)), yutu_iri(YUTU_SLICE(COUNTER)),
+  const yutu_quad quad = {yutu_iri(YUTU_SLICE(COUNTER)),
+                          yutu_iri(YUTU_SLICE(COUNTER)),
                           yutu_typed(yutu_slice_of(text), YUTU_SLICE("http://www.w3.org/2001/XMLSchema#integer")),
                           {.kind = YUTU_TERM_NONE}};
   const yutu_term none = {.kind = YUTU_TERM_NONE};
@@ -139,8 +140,9 @@ static void write_for_ever(const char *folder, uint64_t from, bool sync, int out
   }
 }
 
-/// Let a child live for a while. @return the last batch that it said was committed, or `from` - 1
-static uint64_t run_and_kill(const char *folder, uint64_t from, bool sync, unsigned life_us) {
+/// Let a child live until it has committed so many batches, and then for a while.
+/// @return the last batch that it said was committed, or `from` - 1
+static uint64_t run_and_kill(const char *folder, uint64_t from, bool sync, unsigned batches, unsigned life_us) {
   int pipes[2];
   uint64_t n, last = from - 1;
   assert_int_equal(pipe(pipes), 0);
@@ -151,6 +153,8 @@ static uint64_t run_and_kill(const char *folder, uint64_t from, bool sync, unsig
     write_for_ever(folder, from, sync, pipes[1]);
   }
   close(pipes[1]);
+  while (batches-- > 0 && read(pipes[0], &n, sizeof n) == sizeof n)
+    last = n;
   usleep(life_us);
   kill(child, SIGKILL);
   int status;
@@ -205,8 +209,9 @@ static void test_kill(void **state) {
   uint64_t seed = 5, done = 0, torn = 0;
   for (int k = 0; k < KILLS; k++) {
     // The first ones die while the store is being made.
-    const unsigned life = k < 20 ? (unsigned)next_random(&seed) % 3000 : (unsigned)next_random(&seed) % LONGEST_LIFE_US;
-    const uint64_t said = run_and_kill(folder, done + 1, k % 4 == 0, life);
+    const unsigned batches = k < 20 ? 0 : (unsigned)next_random(&seed) % 4;
+    const unsigned life = (unsigned)next_random(&seed) % (k < 20 ? 3000 : LONGEST_LIFE_US);
+    const uint64_t said = run_and_kill(folder, done + 1, k % 4 == 0, batches, life);
     yutu_store *store;
     yutu_snapshot *snapshot;
     yutu_error err = {0};
