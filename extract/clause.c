@@ -1,37 +1,43 @@
 // Clauses and their subjects.
 //
 // The subject of a clause is the first noun phrase that is not governed by a preposition, when its last word is a name
-// (北京, 制造业大省江苏) and not a noun that a name only modifies (北京的企业, 北京企业). A clause that begins with a verb
-// takes the subject of the clause before it; a sentence that begins so, the subject of the sentence before it within
-// the section, or the topic of the section's heading. A noun that only points back (全市, 当地, 该校) counts as no subject of
-// its own.
+// (北京, 制造业大省江苏) and not a noun that a name only modifies (北京的企业, 北京企业). A clause that begins with a
+// verb takes the subject of the clause before it; a sentence that begins so, the subject of the sentence before it
+// within the section, or the topic of the section's heading. A noun that only points back (全市, 当地, 该校) counts as
+// no subject of its own.
+#include "extract/names.h"
 #include "extract/view.h"
 
 #include <string.h>
 
 enum {
-  FACTOR_CLAUSE = 97,   ///< per cent: carried over a comma
-  FACTOR_SENTENCE = 88, ///< carried from the sentence before
-  FACTOR_TOPIC = 80,    ///< taken from the heading
-  FACTOR_OVER = 85,     ///< carried over a clause with a subject that is no name
-  FACTOR_SCENE = 85,    ///< a place that the clause before set the scene with
+  FACTOR_CLAUSE = 97,    ///< per cent: carried over a comma
+  FACTOR_SENTENCE = 88,  ///< carried from the sentence before
+  FACTOR_TOPIC = 80,     ///< taken from the heading
+  FACTOR_PARAGRAPH = 65, ///< carried from the paragraph before
+  FACTOR_OVER = 85,      ///< carried over a clause with a subject that is no name
+  FACTOR_SCENE = 85,     ///< a place that the clause before set the scene with
 };
 
 typedef enum {
-  FOUND_NONE,  ///< the clause begins with its verb
+  FOUND_NONE, ///< the clause begins with its verb
   FOUND_NAMED,
   FOUND_OTHER, ///< a subject that is no name
   FOUND_SELF,  ///< a noun that points back
+  FOUND_OWN,   ///< something of the one that was talked about: 这里的制造业
   FOUND_SCENE, ///< nothing but 在 and a place
 } found;
 
 typedef struct {
   const yutu_view *v;
   uint32_t at, end;
-  uint32_t item;      ///< first item of the list that ends the noun phrase so far, or YUTU_NOWHERE
-  bool any;           ///< the noun phrase has a word
-  bool self;          ///< and it points back
-  bool after_name;    ///< the last word is the name itself
+  uint32_t item;   ///< first item of the list that ends the noun phrase so far, or YUTU_NOWHERE
+  bool any;        ///< the noun phrase has a word
+  bool self;       ///< and it points back
+  bool owner;      ///< what modifies it points back
+  bool determined; ///< it began with 这 or 该: what follows is a noun, whatever it looks like
+  bool after_name; ///< the last word is the name itself
+  bool quoted;     ///< and stands in quotes: what follows says only what it is (“数字湾区”平台)
 } scan;
 
 static const yutu_token *token(const scan *s) {
@@ -49,7 +55,9 @@ static void take_item(scan *s, uint32_t item) {
   while (v->items[last].next != YUTU_NOWHERE && v->items[v->items[last].next].end <= s->end)
     last = v->items[last].next;
   s->item = item;
-  s->any = s->after_name = true;
+  s->any = true;
+  s->after_name = !s->determined; // 这一大湾区协同创新的平台
+  s->quoted = v->items[last].to > v->items[last].end && yutu_is_closing(v->cp[v->items[last].end]);
   s->self = false;
   uint32_t tails[YUTU_TAILS_MAX];
   (void)yutu_list_tails(v, last, tails);
@@ -74,9 +82,18 @@ static bool modifies_name(const yutu_view *v, uint32_t at) {
 // Where the phrase ends that the preposition at s->at begins: after 上, 中 or 期间, before a verb, at the clause's end.
 static void skip_phrase(scan *s, uint32_t n) {
   const yutu_view *v = s->v;
+  const uint32_t c = v->masked[s->at];
+  if (c == 0x7531 || c == 0x88AB || c == 0x7ECF) { // 由 被 经: a relative clause, when a name follows it
+    for (uint32_t at = s->at + n; at < s->end; at++) {
+      if (modifies_name(v, at) && (c == 0x88AB || yutu_verb_before(v, at))) {
+        s->at = at + 1;
+        return;
+      }
+    }
+  }
   s->at += n;
   while (s->at < s->end) {
-    if (modifies_name(v, s->at)) {
+    if (modifies_name(v, s->at) && (c != 0x7531 || yutu_verb_before(v, s->at))) { // 由|河南侧的A|组成 is none
       s->at++;
       return;
     }
@@ -102,12 +119,14 @@ static void skip_phrase(scan *s, uint32_t n) {
   }
 }
 
-// A verb before any noun: 成立于2018年的A, 由A主办的B go on after 的; everything else has no subject of its own.
+// A verb before any noun: 成立于2018年的A, 位于宁波的A, 展出的A go on after 的; everything else has no subject of its
+// own.
 static bool skip_relative(scan *s) {
   const yutu_view *v = s->v;
   const yutu_token *t = token(s);
   uint32_t at = t ? t->end - v->s->begin : s->at + 1;
-  if (at < s->end && v->masked[at] == 0x4E8E) { // 于
+  const uint32_t last = v->masked[at - 1];
+  if ((at < s->end && v->masked[at] == 0x4E8E) || last == 0x4E8E || last == 0x5728 || last == 0x81EA) { // 于 在 自
     while (at < s->end && v->masked[at] != 0x7684)
       at++;
   }
@@ -117,42 +136,88 @@ static bool skip_relative(scan *s) {
   return true;
 }
 
+static uint32_t light_noun(const scan *s) {
+  return s->after_name ? yutu_light_noun(s->v, s->at) : 0;
+}
+
 static void drop_noun(scan *s) {
+  s->owner |= s->self;
   s->item = YUTU_NOWHERE;
-  s->any = s->self = s->after_name = false;
+  s->self = s->after_name = false;
+  s->any = true;
 }
 
 typedef enum { GO_ON, DONE } step;
+
+// 这, 该, 此 and what is made with them.
+static bool determiner(const yutu_view *v, uint32_t at) {
+  switch (v->masked[at]) {
+  case 0x8FD9: // 这
+  case 0x8BE5: // 该
+  case 0x6B64: // 此
+  case 0x90A3: // 那
+    return true;
+  default:
+    return false;
+  }
+}
+
+// 我, 你, 他, 她, 它 and what is made with them.
+static bool pronoun(const yutu_view *v, uint32_t at) {
+  switch (v->masked[at]) {
+  case 0x6211: // 我
+  case 0x4F60: // 你
+  case 0x4ED6: // 他
+  case 0x5979: // 她
+  case 0x5B83: // 它
+    return true;
+  default:
+    return false;
+  }
+}
 
 static step step_word(scan *s, const yutu_token *t) {
   const yutu_view *v = s->v;
   const uint32_t end = t->end - v->s->begin;
   const char pos = t->word.pos[0];
-  if (yutu_verb_at(v, s->at))
+  if (yutu_verb_at(v, s->at)) {
+    if (s->determined) {
+      s->determined = false;
+      s->any = true;
+      s->at = end;
+      return GO_ON;
+    }
     return s->any || !skip_relative(s) ? DONE : GO_ON;
+  }
+  const uint32_t light = light_noun(s), self = s->any ? 0 : grammar(s, YUTU_GRAMMAR_SELF_NOUN);
+  if (s->after_name && s->quoted && pos == 'n') {
+    s->quoted = false;
+    s->at = end;
+    return GO_ON;
+  }
+  if (light || self) {
+    s->any = true;
+    s->self = self > 0;
+    s->at += light ? light : self;
+    return GO_ON;
+  }
   const uint32_t adverb = grammar(s, YUTU_GRAMMAR_ADVERB);
   if (adverb || pos == 'd' || (pos == 'a' && t->word.pos[1] == 'd')) {
     if (s->any)
       return DONE;
-    if (adverb) {
-      s->at += adverb;
-      return GO_ON;
-    }
-  } else if (pos == 'c' || pos == 'r' || pos == 't' || pos == 'y' || pos == 'u' ||
-             t->word.generic == YUTU_GENERIC_FUNCTION) {
+    s->at = adverb ? s->at + adverb : end;
+    return GO_ON;
+  }
+  if (!s->any && determiner(v, s->at))
+    s->determined = true;
+  if (pronoun(v, s->at))
+    s->any = true; // somebody, but no name
+  if (pos == 'c' || pos == 'r' || pos == 't' || pos == 'y' || pos == 'u' || t->word.generic == YUTU_GENERIC_FUNCTION) {
     if (s->any && pos != 'c' && pos != 'u')
       return DONE;
   } else {
-    const uint32_t light = s->after_name ? grammar(s, YUTU_GRAMMAR_LIGHT_NOUN) : 0;
-    const uint32_t self = s->any ? 0 : grammar(s, YUTU_GRAMMAR_SELF_NOUN);
     s->any = true;
-    if (light || self) {
-      s->at += light ? light : self;
-      s->self = self > 0;
-      return GO_ON;
-    }
-    s->self = false;
-    s->after_name = false;
+    s->self = s->determined = s->after_name = false;
   }
   s->at = end;
   return GO_ON;
@@ -176,10 +241,11 @@ static step step_once(scan *s) {
     s->at++;
     return GO_ON;
   }
-  if (c == 0x7684) { // 的: what came before modifies
-    drop_noun(s);
-    s->any = true;
-    s->at++;
+  if (c == 0x7684) { // 的: what came before modifies, but 的建设 is the thing itself
+    const uint32_t light = light_noun(s);
+    if (!light)
+      drop_noun(s);
+    s->at += light ? light : 1;
     return GO_ON;
   }
   const uint32_t date = yutu_date_end(v, s->at), connective = s->any ? 0 : grammar(s, YUTU_GRAMMAR_CONNECTIVE);
@@ -220,7 +286,7 @@ static bool scene(const yutu_view *v, uint32_t begin, uint32_t end, uint32_t *re
         item = beside - 1;
       *ret_item = item;
       const yutu_class cls = yutu_view_mention(v, item)->cls;
-      return v->items[item].to == end && (yutu_class_set(YUTU_SLICE("Place")) >> cls & 1);
+      return v->items[item].to == end && (yutu_is_region(cls) || cls == YUTU_CLASS_ZONE);
     }
     const uint32_t next = yutu_gap_step(v, YUTU_GAP_MODIFIERS, at);
     if (next == YUTU_NOWHERE)
@@ -240,7 +306,7 @@ static found find_subject(const yutu_view *v, uint32_t begin, uint32_t end, uint
     *ret_item = s.item;
     return FOUND_NAMED;
   }
-  return s.self ? FOUND_SELF : FOUND_OTHER;
+  return s.self ? FOUND_SELF : s.owner ? FOUND_OWN : FOUND_OTHER;
 }
 
 // All entities of the list that begins with `item`.
@@ -277,8 +343,47 @@ static uint32_t clause_end(const yutu_view *v, uint32_t begin) {
   return at;
 }
 
+// 李明介绍，: the next clauses are not about 李明.
+static bool says(const yutu_view *v, const yutu_clause *c) {
+  if (c->subject.classes != 1ull << YUTU_CLASS_PERSON)
+    return false;
+  for (uint32_t at = c->subject.end - v->s->begin; at < c->end; at++) {
+    if (yutu_view_grammar(v, YUTU_GRAMMAR_SAYING, at))
+      return true;
+  }
+  return false;
+}
+
+// The firm or institute whose 董事长 or 院长 speaks: 公司 and 学校 in what follows mean it.
+static yutu_subject speaker_body(const yutu_view *v, const yutu_clause *c) {
+  uint32_t best = YUTU_NOWHERE;
+  for (uint32_t i = 0; i < v->n_items && v->items[i].begin < c->subject.begin - v->s->begin; i++) {
+    const yutu_class cls = yutu_view_mention(v, i)->cls;
+    if (v->items[i].begin >= c->begin && !v->items[i].inner &&
+        (cls == YUTU_CLASS_COMPANY || cls == YUTU_CLASS_UNIVERSITY || cls == YUTU_CLASS_RESEARCH_INSTITUTE))
+      best = i;
+  }
+  return best == YUTU_NOWHERE ? (yutu_subject){0} : subject_of(v, best);
+}
+
+// Is there a region, zone or organisation in it?
 static bool actor(const yutu_subject *s) {
-  return (s->classes & yutu_class_set(YUTU_SLICE("Actor"))) != 0;
+  for (unsigned cls = 1; cls < YUTU_CLASS_COUNT; cls++) {
+    if ((s->classes >> cls & 1) &&
+        (yutu_is_region((yutu_class)cls) || yutu_is_organisation((yutu_class)cls) || cls == YUTU_CLASS_ZONE))
+      return true;
+  }
+  return false;
+}
+
+// Whom a sentence without a subject of its own is about: within a paragraph the sentence before tells, at its beginning
+// the heading, then the title.
+static yutu_subject carried(const yutu_view *v, const yutu_carry *carry) {
+  if (carry->last.n && carry->block == v->s->block)
+    return weaker(&carry->last, FACTOR_SENTENCE);
+  if (carry->topic.n || carry->title.n)
+    return weaker(carry->topic.n ? &carry->topic : &carry->title, FACTOR_TOPIC);
+  return weaker(&carry->last, FACTOR_PARAGRAPH);
 }
 
 void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
@@ -286,11 +391,9 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
     carry->section = v->s->section;
     carry->topic = carry->last = (yutu_subject){0};
   }
-  yutu_subject now = {0};
-  if (!v->s->heading)
-    now = carry->last.n ? weaker(&carry->last, FACTOR_SENTENCE)
-                        : weaker(carry->topic.n ? &carry->topic : &carry->title, FACTOR_TOPIC);
-  yutu_subject main = {0};
+  yutu_subject now = v->s->heading ? (yutu_subject){0} : carried(v, carry);
+  yutu_subject main = {0}, first = {0};
+  v->topic = now;
   v->n_clauses = 0;
   for (uint32_t at = 0; at < v->n && v->n_clauses < YUTU_CLAUSES_MAX;) {
     yutu_clause *c = &v->clauses[v->n_clauses++];
@@ -298,17 +401,27 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
     uint32_t item = 0;
     switch (find_subject(v, c->begin, c->end, &item)) {
     case FOUND_NAMED:
-      now = c->subject = subject_of(v, item);
+      c->subject = subject_of(v, item);
       c->own = true;
+      if (says(v, c)) {
+        const yutu_subject body = speaker_body(v, c);
+        if (body.n)
+          now = weaker(&body, FACTOR_SENTENCE);
+        break;
+      }
+      now = c->subject;
+      if (!first.n)
+        first = now;
       if (!main.n && actor(&now))
         main = now;
       break;
+    case FOUND_OWN:
+      c->subject = (yutu_subject){0};
+      now = weaker(&now, FACTOR_OVER);
+      break;
     case FOUND_OTHER:
       c->subject = (yutu_subject){0};
-      if (now.n && main.n)
-        now = weaker(&now, FACTOR_OVER);
-      else
-        now = (yutu_subject){0};
+      now = main.n ? weaker(&now, FACTOR_OVER) : (yutu_subject){0};
       break;
     case FOUND_SCENE:
       now = subject_of(v, item);
@@ -327,10 +440,12 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
   }
   if (v->s->heading) {
     carry->topic = main;
-    if (!carry->title.n)
+    if (!carry->titled)
       carry->title = main;
-  } else if (main.n) {
-    carry->last = main;
+    carry->titled = true;
+  } else if (main.n || first.n) {
+    carry->last = main.n ? main : first;
+    carry->block = v->s->block;
   }
 }
 

@@ -65,41 +65,37 @@ static uint32_t relative_year(const yutu_view *v, uint32_t at, int *ret) {
   return at;
 }
 
+// A calendar date, 今年, or a word of the grammar's times at `at`; after one of them also 以来 and the like.
+static uint32_t time_step(const yutu_view *v, uint32_t at, bool after) {
+  moment m;
+  const uint32_t c = v->masked[at];
+  if (yutu_is_digit(c))
+    return calendar(v, at, &m);
+  if (after && (c == 0x2014 || c == '-') && at + 1 < v->n && yutu_is_digit(v->masked[at + 1])) // 15日—16日
+    return at + 1;
+  const uint32_t time = yutu_view_grammar(v, YUTU_GRAMMAR_TIME, at);
+  return at + (time || !after ? time : yutu_view_grammar(v, YUTU_GRAMMAR_TIME_TAIL, at));
+}
+
 uint32_t yutu_date_end(const yutu_view *v, uint32_t at) {
-  static const char *const times[] = {"今天", "昨天", "明天", "近日", "日前", "近期", "不久前", "前不久", "目前", "眼下",
-                                      "当前", "近年来", "上午", "下午", "晚间", "上个月", "本月", "近来", "最近",
-                                      "如今", "现在", "此前", "今晨", "当天", "当日", "同日", NULL};
-  static const char *const tails[] = {"以来", "上半年", "下半年", "年初", "年底", "初", "底", "末", "起", "期间",
-                                      "一季度", "前三季度", "上旬", "中旬", "下旬", NULL};
   uint32_t end = at;
-  for (bool more = true; more && end < v->n;) {
-    more = false;
-    moment m;
-    int years;
-    uint32_t next = calendar(v, end, &m);
+  while (end < v->n) {
+    const uint32_t next = time_step(v, end, end > at);
     if (next == end)
-      next = relative_year(v, end, &years);
-    for (const char *const *t = times; next == end && *t; t++)
-      (void)literal(v, end, *t, &next);
-    for (const char *const *t = tails; next == end && end > at && *t; t++)
-      (void)literal(v, end, *t, &next);
-    if (next == end && end > at && (v->masked[end] == 0x2014 || v->masked[end] == '-') && end + 1 < v->n &&
-        yutu_is_digit(v->masked[end + 1])) // 15日—16日
-      next = end + 1;
-    more = next > end;
+      break;
     end = next;
   }
   return end;
 }
 
-static yutu_slice printed(const yutu_view *v, moment m) {
+static yutu_slice printed(const yutu_view *v, const yutu_said_date *m) {
   enum { ROOM = 40 };
   char *text = yutu_arena_alloc(v->d->arena, ROOM);
-  int n = snprintf(text, ROOM, "%04d", m.year);
-  if (m.month)
-    n += snprintf(text + n, (size_t)(ROOM - n), "-%02d", m.month);
-  if (m.month && m.day)
-    n += snprintf(text + n, (size_t)(ROOM - n), "-%02d", m.day);
+  int n = snprintf(text, ROOM, "%04d", m->year);
+  if (m->month)
+    n += snprintf(text + n, (size_t)(ROOM - n), "-%02d", m->month);
+  if (m->month && m->day)
+    n += snprintf(text + n, (size_t)(ROOM - n), "-%02d", m->day);
   return (yutu_slice){text, (size_t)n};
 }
 
@@ -122,21 +118,32 @@ static moment resolve(const yutu_view *v, uint32_t at) {
   return m;
 }
 
-yutu_slice yutu_date_of(const yutu_view *v, uint32_t at) {
-  moment best = {0};
-  uint32_t distance = UINT32_MAX;
-  for (uint32_t i = 0; i < v->n; i++) {
-    if (i && (yutu_is_digit(v->masked[i - 1]) || v->masked[i - 1] == 0x6708 || v->masked[i - 1] == 0x5E74))
-      continue; // inside a date
-    if (!yutu_is_digit(v->masked[i]) && v->masked[i] != 0x4ECA && v->masked[i] != 0x53BB && v->masked[i] != 0x524D &&
-        v->masked[i] != 0x660E && v->masked[i] != 0x672C) // 今 去 前 明 本
+static void find_dates(yutu_view *v) {
+  v->n_dates = 0;
+  for (uint32_t i = 0; i < v->n && v->n_dates < YUTU_DATES_MAX; i++) {
+    const uint32_t c = v->masked[i], before = i ? v->masked[i - 1] : 0;
+    if (yutu_is_digit(before) || before == 0x6708 || before == 0x5E74) // inside a date
+      continue;
+    if (!yutu_is_digit(c) && c != 0x4ECA && c != 0x53BB && c != 0x524D && c != 0x660E && c != 0x672C) // 今 去 前 明 本
       continue;
     const moment m = resolve(v, i);
-    const uint32_t far = i < at ? at - i : 2 * (i - at); // what stands before is meant more often
-    if (m.year >= 1900 && m.year <= 2100 && far < distance) {
-      best = m;
+    if (m.year >= 1900 && m.year <= 2100)
+      v->dates[v->n_dates++] = (yutu_said_date){.at = i, .year = m.year, .month = m.month, .day = m.day};
+  }
+}
+
+yutu_slice yutu_date_of(yutu_view *v, uint32_t at) {
+  if (v->n_dates == YUTU_NOWHERE)
+    find_dates(v);
+  const yutu_said_date *best = NULL;
+  uint32_t distance = UINT32_MAX;
+  for (uint32_t i = 0; i < v->n_dates; i++) {
+    const uint32_t far =
+        v->dates[i].at < at ? at - v->dates[i].at : 2 * (v->dates[i].at - at); // before is meant more often
+    if (far < distance) {
+      best = &v->dates[i];
       distance = far;
     }
   }
-  return best.year ? printed(v, best) : (yutu_slice){0};
+  return best ? printed(v, best) : (yutu_slice){0};
 }

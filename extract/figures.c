@@ -139,6 +139,7 @@ static void read_sentence(finder *x, uint32_t sentence, bool headings) {
 
 void yutu_find_figures(yutu_document *d) {
   finder x = {.d = d, .v = yutu_figure_view_new(d)};
+  const uint32_t n_mentions = d->mentions.n;
   yutu_figure_scene_start(&x.scene);
   for (uint32_t i = 0; i < d->sentences.n; i++)
     read_sentence(&x, i, false);
@@ -147,4 +148,5 @@ void yutu_find_figures(yutu_document *d) {
     if (d->sentences.at[i].heading)
       read_sentence(&x, i, true);
   }
+  d->mentions.n = n_mentions;
 }

@@ -94,7 +94,8 @@ typedef struct {
 
 /// Scratch for all sentences of a document; arena.
 yutu_figure_view *yutu_figure_view_new(yutu_document *d);
-/// Fill it for a sentence.
+/// Fill it for a sentence. What only refers back gets mentions of its own behind the document's; whoever filled views
+/// takes them away again.
 void yutu_figure_view_fill(yutu_figure_view *v, uint32_t sentence);
 
 static inline bool yutu_has_cue(const yutu_token *t, yutu_cue_kind cue) {
@@ -133,6 +134,9 @@ yutu_slice yutu_figure_text(const yutu_figure_view *v, uint32_t begin, uint32_t 
 yutu_slice yutu_figure_join(const yutu_figure_view *v, yutu_slice a, yutu_slice b);
 
 // ---- the steps ----
+
+/// Mentions for words that stand for something named before (figures_refer.c).
+void yutu_figure_refer(yutu_figure_view *v);
 
 /// Numbers with units of the sentence, in order.
 void yutu_find_numbers(yutu_figure_view *v);

@@ -1,7 +1,7 @@
 // Counts before their noun: 37家高校, 30多个项目签约.
 #include "extract/figures_statement.h"
 
-enum { PREDICATE_CHARS_MAX = 10, JOIN_TOKENS_MAX = 8 };
+enum { PREDICATE_CHARS_MAX = 10, JOIN_TOKENS_MAX = 8, DOING_CHARS_MAX = 20 };
 
 // 通过初步形式审查: what the counted things do, to tell them from others.
 static yutu_slice predicate_text(const yutu_figure_view *v, uint32_t at) {
@@ -16,7 +16,7 @@ static yutu_slice predicate_text(const yutu_figure_view *v, uint32_t at) {
       break;
   }
   const bool open_end = i < v->n && (v->mention[i] || v->part[i] == YUTU_PART_STOP || v->part[i] == YUTU_PART_SOFT);
-  return open_end && (yutu_verbal(v, begin) || yutu_figure_is(v, begin, "通过")) ? yutu_figure_text(v, begin, i)
+  return open_end && yutu_chars(v, begin, i) > 1 && (yutu_verbal(v, begin) || yutu_figure_is(v, begin, "通过")) ? yutu_figure_text(v, begin, i)
                                                                                  : (yutu_slice){"", 0};
 }
 
@@ -64,12 +64,31 @@ static uint32_t counted_end(const yutu_figure_view *v, uint32_t begin, uint32_t 
   return end;
 }
 
+// 187家企业中有100多家与园区企业协作
+static void of_counted(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b, uint32_t next) {
+  const yutu_statement *counted = yutu_counted_before(v);
+  const uint32_t end = yutu_clause_end(v, next);
+  if (!counted || !yutu_slice_eq(f->unit, yutu_figure_of(v, counted)->unit) || end == next ||
+      yutu_chars(v, next, end) > DOING_CHARS_MAX)
+    return;
+  const yutu_slice core = counted->core;
+  const uint32_t index = (uint32_t)(counted - v->statements.at);
+  yutu_statement *st =
+      yutu_state(v, f, b->end, yutu_figure_join(v, yutu_figure_text(v, next, end), core), "figures/of-counted", 0.8);
+  st->core = core;
+  st->carried = index;
+}
+
 // No noun follows: 已有2万人次享受便利, 其中56项面向全国推广; else what is counted stands before.
 static void count_without_noun(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b, uint32_t next) {
   const yutu_slice doing = predicate_text(v, next);
   const yutu_statement *counted = yutu_counted_before(v);
   const bool among = b->end > b->clause && yutu_figure_is(v, b->end - 1, "其中");
-  if (doing.len && b->end > b->clause && yutu_cue_at(v, b->end - 1, YUTU_CUE_FIG_HAVE)) {
+  const bool of_them = b->end > b->clause + 1 && yutu_figure_is(v, b->end - 1, "有") &&
+                       (yutu_figure_is(v, b->end - 2, "中") || yutu_figure_is(v, b->end - 2, "其中"));
+  if (of_them) {
+    of_counted(v, f, b, next);
+  } else if (doing.len && b->end > b->clause && yutu_cue_at(v, b->end - 1, YUTU_CUE_FIG_HAVE)) {
     yutu_state(v, f, b->end, doing, "figures/who-do", 0.75);
   } else if (doing.len && among && counted && yutu_slice_eq(f->unit, yutu_figure_of(v, counted)->unit)) {
     const yutu_slice core = counted->core;
@@ -82,8 +101,35 @@ static void count_without_noun(yutu_figure_view *v, const yutu_figure *f, const 
   }
 }
 
+// 东部8个省市今年投入…: who acts, no figure of anybody.
+static bool acting_regions(const yutu_figure_view *v, uint32_t end) {
+  static const char *const regions[] = {"省市", "省区", "省份", "省区市", "省", "地市"};
+  for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
+    if (yutu_figure_is(v, end - 1, regions[i]))
+      return end < v->n && v->part[end] != YUTU_PART_STOP && v->part[end] != YUTU_PART_JOIN;
+  }
+  return false;
+}
+
+bool yutu_is_rating(const yutu_figure_view *v, const yutu_figure *f) {
+  static const char *const bases[] = {"V", "A", "Ah", "Hz", "bit", "bit/s", "°C", "Pa", "N", "N·m", "km/h", "K", "FLOPS"};
+  yutu_slice base;
+  int32_t factor;
+  const yutu_slice unit = yutu_document_text(v->d, v->t[f->next - 1].begin, f->end);
+  if (!yutu_lexicon_measure(v->d->lexicon, unit, &base, &factor) &&
+      !yutu_lexicon_measure(v->d->lexicon, f->unit, &base, &factor))
+    return false;
+  for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+    if (yutu_slice_eq(base, yutu_slice_of(bases[i])))
+      return true;
+  }
+  return yutu_slice_eq(unit, YUTU_SLICE("纳米"));
+}
+
 void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b) {
-  if (b->start) {
+  uint32_t object = 0;
+  const bool measure = f->kind == YUTU_FIGURE_AMOUNT && b->end > b->clause && v->part[b->end - 1] == YUTU_PART_NOUN;
+  if (b->start || (measure && yutu_attribute(v, f, &object) && object)) { // 面积416平方公里的某走廊
     yutu_level(v, f, b);
     return;
   }
@@ -94,6 +140,8 @@ void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b)
       count_without_noun(v, f, b, end);
     return;
   }
+  if (acting_regions(v, end) || yutu_is_rating(v, f))
+    return;
   if (yutu_cue_at(v, begin, YUTU_CUE_FIG_EXTENT) || yutu_cue_at(v, end - 1, YUTU_CUE_FIG_EXTENT))
     return;
   const uint32_t size = size_begin(v, f, begin, end);

@@ -140,7 +140,7 @@ static bool list_item(const yutu_figure_view *v, uint32_t i, uint32_t begin) {
          (i > begin && v->part[i - 1] == YUTU_PART_JOIN);
 }
 
-uint32_t yutu_phrase_before(const yutu_figure_view *v, uint32_t begin, uint32_t end, bool predicate) {
+static uint32_t phrase_before(const yutu_figure_view *v, uint32_t begin, uint32_t end, bool predicate) {
   uint32_t i = end;
   bool list = false;
   while (i > begin && end - i < PHRASE_TOKENS_MAX + (predicate ? 8 : 0)) {
@@ -195,6 +195,23 @@ uint32_t yutu_phrase_before(const yutu_figure_view *v, uint32_t begin, uint32_t 
     i = k;
   }
   return i;
+}
+
+static bool one_character(const yutu_figure_view *v, uint32_t i) {
+  return v->t[i].kind == YUTU_TOKEN_WORD && v->t[i].end - v->t[i].begin == 1 && !v->mention[i];
+}
+
+// 过 海 车辆: characters that the word list leaves apart are one word, not a verb with its object.
+static bool torn(const yutu_figure_view *v, uint32_t begin, uint32_t i, uint32_t end) {
+  return i > begin && i + 1 < end && one_character(v, i) && one_character(v, i - 1) && v->part[i] == YUTU_PART_NOUN &&
+         (v->part[i - 1] == YUTU_PART_SOFT || yutu_figure_is(v, i - 1, "过")) &&
+         !yutu_cue_at(v, i - 1, YUTU_CUE_FIG_ABOUT) && !yutu_cue_at(v, i - 1, YUTU_CUE_FIG_REACH) &&
+         !yutu_cue_at(v, i - 1, YUTU_CUE_FIG_HAVE);
+}
+
+uint32_t yutu_phrase_before(const yutu_figure_view *v, uint32_t begin, uint32_t end, bool predicate) {
+  const uint32_t i = phrase_before(v, begin, end, predicate);
+  return torn(v, begin, i, end) ? i - 1 : i;
 }
 
 // ---- after the figure ----
@@ -280,6 +297,13 @@ static uint32_t phrase_after(const yutu_figure_view *v, uint32_t next, uint32_t 
 
 uint32_t yutu_phrase_after(const yutu_figure_view *v, uint32_t next, uint32_t *ret_begin) {
   uint32_t end = phrase_after(v, next, ret_begin);
+  for (uint32_t i = end, closed = 0; i > *ret_begin; i--) { // 事项“同事|同标”: a quote that the phrase does not close
+    closed += v->part[i - 1] == YUTU_PART_CLOSE;
+    if (v->part[i - 1] == YUTU_PART_OPEN && closed-- == 0) {
+      end = i - 1;
+      break;
+    }
+  }
   while (end > *ret_begin + 1 && (yutu_figure_is(v, end - 1, "中") || yutu_figure_is(v, end - 1, "内") ||
                                   yutu_figure_is(v, end - 1, "里") || yutu_figure_is(v, end - 1, "上")))
     end--; // 43个项目中

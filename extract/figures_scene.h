@@ -14,9 +14,12 @@ typedef struct {
   uint32_t at;         ///< token of the subject
   uint32_t place;      ///< thing: 在苏州
   uint32_t object;     ///< thing that it issues or starts: what the next clause may be about
+  uint32_t made;       ///< thing that it founds or builds
   uint32_t industry;   ///< thing
   uint32_t speaks_for; ///< region whose agency says what follows: 合肥市科技局局长表示
   bool tentative;      ///< it may belong to a relative clause: 江苏布局的…
+  bool unnamed;        ///< the subject is something without a name: 某大学研制的…
+  bool founds;         ///< it founds or builds something, named or not
   bool several;        ///< further subjects beside this one
   bool listed;         ///< it is the first of 甲、乙等30家
   bool closed;         ///< a semicolon follows
@@ -28,12 +31,13 @@ typedef struct {
 
 /// What sentences hand on to the next.
 typedef struct {
-  uint32_t section;
+  uint32_t section, block;
   uint32_t subject; ///< of the last sentence
   uint32_t topic;   ///< of the section's heading
   uint32_t title;   ///< of the article's title
   uint32_t issued;  ///< document issued in a sentence before
   uint32_t region;  ///< last one named
+  uint32_t event;   ///< last one named
   bool national;
   yutu_figure_clause clauses[YUTU_FIGURE_CLAUSES_MAX];
   uint32_t n_clauses;

@@ -33,9 +33,39 @@ const yutu_statement *yutu_counted_before(const yutu_figure_view *v) {
 
 // ---- the head of a phrase ----
 
+// 全部达产后 年吞吐量: one past the last 后 that a noun follows, else `begin`.
+static uint32_t after_condition(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
+  for (uint32_t i = end; i > begin + 2; i--) {
+    if (yutu_figure_is(v, i - 2, "后") && v->part[i - 2] == YUTU_PART_PLACE)
+      return i - 1;
+  }
+  return begin;
+}
+
+// 工业巨头 丹佛斯 投资: the name behind a few words that describe it, when it is the only one and more follows. Its first
+// token, or `end`.
+static uint32_t described(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
+  enum { DESCRIPTION_TOKENS_MAX = 3 };
+  for (uint32_t i = begin; i < end && i - begin <= DESCRIPTION_TOKENS_MAX; i++) {
+    if (v->mention[i]) {
+      const yutu_mention *m = &v->d->mentions.at[v->mention[i] - 1];
+      uint32_t next = i;
+      while (next < end && v->mention[next] == v->mention[i])
+        next++;
+      const bool named = m->cls == YUTU_CLASS_COMPANY || m->cls == YUTU_CLASS_RESEARCH_INSTITUTE ||
+                         m->cls == YUTU_CLASS_UNIVERSITY || m->cls == YUTU_CLASS_ZONE || m->cls == YUTU_CLASS_PLATFORM;
+      return named && m->n_entities == 1 && i > begin && next < end && v->part[next] == YUTU_PART_NOUN ? i : end;
+    }
+    if (v->part[i] != YUTU_PART_NOUN)
+      break;
+  }
+  return end;
+}
+
 // 今年 全省 贵州省 的 外贸总额: who and when, then what.
 yutu_head yutu_strip_head(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
   yutu_head h = {.begin = begin, .region = YUTU_NO_INDEX};
+  const uint32_t begun = after_condition(v, begin, end);
   while (h.begin < end) {
     const uint32_t i = h.begin;
     if (v->mention[i]) {
@@ -70,14 +100,23 @@ yutu_head yutu_strip_head(const yutu_figure_view *v, uint32_t begin, uint32_t en
       h.begin = next;
       continue;
     }
+    if (yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && i + 1 < end && yutu_cue_at(v, end - 1, YUTU_CUE_FIG_RATE) &&
+        yutu_cp_at(v->d, v->t[i].end - 1) == 0x5185) // 省内配套率: 内 says which rate
+      break;
     if (yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && i + 1 < end)
       h.local = true;
     else if (yutu_cue_at(v, i, YUTU_CUE_FIG_NATION) && i + 1 < end)
       h.national = true;
-    else if (!(v->part[i] == YUTU_PART_TIME || v->part[i] == YUTU_PART_FUNCTION || v->part[i] == YUTU_PART_ADVERB ||
+    else if (!(v->part[i] == YUTU_PART_TIME ||
+               (v->part[i] == YUTU_PART_FUNCTION && !yutu_figure_is(v, i, "过")) || v->part[i] == YUTU_PART_ADVERB ||
                v->part[i] == YUTU_PART_DE || v->part[i] == YUTU_PART_PLACE || v->part[i] == YUTU_PART_JOIN ||
-               v->t[i].word.pos[0] == 'r' || yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5)) // 该
-      break;
+               i < begun || yutu_cue_at(v, i, YUTU_CUE_FIG_ABOUT) || v->t[i].word.pos[0] == 'r' || yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5)) { // 该
+      const uint32_t name = described(v, i, end);
+      if (name == end || h.head)
+        break;
+      h.begin = name;
+      continue;
+    }
     h.begin++;
   }
   return h;

@@ -53,8 +53,13 @@ yutu_slice yutu_part_text(const yutu_figure_view *v, const yutu_parts *p, uint32
 
 /// A level: 营收突破3000亿元, 拥有独角兽企业115家 (figures_level.c).
 void yutu_level(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b);
+/// 总投资25亿元的X基地: said of X; 总投资5亿元以上的项目: only says which. @param[out] ret_mention  1 + the mention, 0: a
+/// criterion. @return false: nothing of the kind
+bool yutu_attribute(const yutu_figure_view *v, const yutu_figure *f, uint32_t *ret_mention);
 /// A count before its noun, or else a level: 37家高校 (figures_count.c).
 void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b);
+/// 750千伏输变电工程, 28纳米芯片: does the unit say which one it is, not how much of it?
+bool yutu_is_rating(const yutu_figure_view *v, const yutu_figure *f);
 /// A change: 同比增长7%, 提高2个百分点 (figures_change.c).
 void yutu_growth(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b);
 /// A share (figures_share.c): the token of 占 before the figure, or YUTU_NO_TOKEN.

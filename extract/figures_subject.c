@@ -27,12 +27,25 @@ static yutu_class class_of(const yutu_figure_view *v, uint32_t thing) {
   return thing == YUTU_NO_INDEX ? YUTU_CLASS_NONE : v->d->things.at[thing].cls;
 }
 
+static bool in_section(const yutu_figure_view *v, uint32_t thing) {
+  const yutu_sentence *first = v->d->sentences.at;
+  for (const yutu_sentence *s = v->s; s->section == v->s->section; s--) {
+    for (uint32_t i = s->mention; i < s->mention + s->n_mentions; i++) {
+      if (v->d->mentions.at[i].entities[0] == thing)
+        return true;
+    }
+    if (s == first)
+      break;
+  }
+  return false;
+}
+
 // The cluster that the article speaks of most.
 static uint32_t main_cluster(const yutu_figure_view *v) {
   uint32_t found = YUTU_NO_INDEX;
   for (uint32_t i = 0; i < v->d->things.n; i++) {
     const yutu_thing *t = &v->d->things.at[i];
-    if (t->cls == YUTU_CLASS_REGION_CLUSTER && t->n_mentions > 1 &&
+    if (t->cls == YUTU_CLASS_REGION_CLUSTER && t->n_mentions > 1 && in_section(v, i) &&
         (found == YUTU_NO_INDEX || t->n_mentions > v->d->things.at[found].n_mentions))
       found = i;
   }
@@ -73,8 +86,11 @@ static bool fits(const yutu_figure_view *v, uint32_t i, uint32_t thing) {
       return cls == YUTU_CLASS_CITY;
     case 0x53BF: // 县
       return cls == YUTU_CLASS_DISTRICT;
-    case 0x533A: // 区
     case 0x56ED: // 园
+      return cls == YUTU_CLASS_ZONE;
+    case 0x533A: // 区
+      if (k > v->t[i].begin && (yutu_cp_at(v->d, k - 1) == 0x8303 || yutu_cp_at(v->d, k - 1) == 0x7247)) // 示范区 片区
+        return cls == YUTU_CLASS_ZONE;
       return cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_DISTRICT;
     default:
       break;
@@ -112,7 +128,7 @@ static uint32_t place_of(const yutu_figure_scene *scene, const yutu_figure_claus
 
 static uint32_t from_clause(const yutu_figure_scene *scene, const yutu_figure_view *v, const yutu_figure_clause *c,
                             uint32_t token) {
-  if (c->source)
+  if (c->source || c->unnamed)
     return YUTU_NO_INDEX;
   if (c->group && c->at < token)
     return group_topic(scene, v);
@@ -124,6 +140,27 @@ static uint32_t from_clause(const yutu_figure_scene *scene, const yutu_figure_vi
 
 static bool first_person(const yutu_figure_view *v, uint32_t i) {
   return yutu_figure_is(v, i, "我们") || yutu_figure_is(v, i, "我") || yutu_figure_is(v, i, "咱们");
+}
+
+// Does the quotation that a sentence before has opened say 我们?
+static bool quoted_first_person(const yutu_figure_view *v) {
+  enum { OPENING = 0x201C };
+  const yutu_document *d = v->d;
+  for (const yutu_sentence *s = v->s; s > d->sentences.at && s[-1].block == s->block;) {
+    s--;
+    bool first = false, open = false;
+    for (uint32_t i = s->token; i < s->token + s->n_tokens; i++) {
+      const yutu_token *t = &d->tokens.at[i];
+      const uint32_t n = t->end - t->begin;
+      const uint32_t *cp = d->page->text.cp + t->begin;
+      open |= cp[0] == OPENING;
+      first |= yutu_text_starts(cp, n, "我们") == n || yutu_text_starts(cp, n, "我") == n ||
+               yutu_text_starts(cp, n, "咱们") == n;
+    }
+    if (first || open)
+      return first;
+  }
+  return false;
 }
 
 // In the words of somebody: 我们的研发投入…, “目前，我负责…，月工资4000元”, and further sentences up to the closing
@@ -142,7 +179,7 @@ static bool speaks(const yutu_figure_view *v, uint32_t token) {
   for (uint32_t i = token; i < v->n && !first && !depth; i++) {
     const uint32_t c = yutu_cp_at(v->d, v->t[i].begin);
     if (c == OPENING || c == CLOSING)
-      return c == CLOSING;
+      return c == CLOSING && quoted_first_person(v);
   }
   return first;
 }
@@ -207,12 +244,73 @@ static uint32_t stated(search *x) {
   return YUTU_NO_INDEX;
 }
 
+// First token of the clause that is no time, adverb or approximator.
+static uint32_t opening(const yutu_figure_view *v, const yutu_figure_clause *c) {
+  uint32_t i = c->begin;
+  while (i < c->end && (v->part[i] == YUTU_PART_TIME || v->part[i] == YUTU_PART_ADVERB ||
+                        yutu_cue_at(v, i, YUTU_CUE_FIG_ABOUT) || yutu_cue_at(v, i, YUTU_CUE_FIG_PLAN)))
+    i++;
+  return i;
+}
+
+// By what the clause before founds: 共建某产业园，首批12个项目总投资86亿元. Without a name it is of nobody.
+static uint32_t founded(search *x) {
+  for (uint32_t i = x->clause; i; i--) {
+    const yutu_figure_clause *c = &x->scene->clauses[i], *earlier = c - 1;
+    if (c->subject != YUTU_NO_INDEX || c->group || !yutu_cue_at(x->v, opening(x->v, c), YUTU_CUE_FIG_OWN))
+      return YUTU_NO_INDEX;
+    x->sure = SURE_SENTENCE;
+    x->settled = earlier->founds;
+    if (earlier->founds)
+      return earlier->made;
+  }
+  return YUTU_NO_INDEX;
+}
+
+// By the event where it happens: 在论坛上，30个项目签约; 会上发布12项成果.
+static uint32_t at_event(search *x) {
+  const yutu_figure_clause *clauses = x->scene->clauses;
+  bool happens = false, meeting = false;
+  for (uint32_t i = clauses[x->clause].begin; i < clauses[x->clause].end; i++)
+    happens |= yutu_cue_at(x->v, i, YUTU_CUE_FIG_AT_EVENT);
+  if (!happens)
+    return YUTU_NO_INDEX;
+  x->sure = SURE_SENTENCE;
+  for (uint32_t i = x->clause + 1; i; i--) {
+    const uint32_t tries[] = {clauses[i - 1].place, clauses[i - 1].subject};
+    for (size_t k = 0; k < sizeof tries / sizeof *tries; k++) {
+      if (class_of(x->v, tries[k]) == YUTU_CLASS_EVENT) {
+        x->settled = true;
+        return tries[k];
+      }
+    }
+  }
+  for (uint32_t i = 0; i < clauses[x->clause].end && !meeting; i++)
+    meeting = yutu_cue_at(x->v, i, YUTU_CUE_FIG_MEETING);
+  x->settled = meeting && clauses[x->clause].subject == YUTU_NO_INDEX && x->scene->event != YUTU_NO_INDEX;
+  return x->settled ? x->scene->event : YUTU_NO_INDEX;
+}
+
+// 甲的模型、乙的系统等130个项目: the clause's subject is among the counted.
+static bool one_of_list(const yutu_figure_view *v, const yutu_figure_clause *c, uint32_t figure) {
+  if (c->subject == YUTU_NO_INDEX || c->at >= figure)
+    return false;
+  for (uint32_t i = c->at; i < figure; i++) {
+    if (!v->mention[i] && (v->part[i] == YUTU_PART_VERB || v->part[i] == YUTU_PART_ADVERB ||
+                           v->part[i] == YUTU_PART_PREPOSITION || v->part[i] == YUTU_PART_SOFT))
+      return false;
+  }
+  return true;
+}
+
 // By who acts in its clause or where.
 static uint32_t acting(search *x) {
   const yutu_figure_clause *c = &x->scene->clauses[x->clause];
-  uint32_t found = from_clause(x->scene, x->v, c, x->st->from);
+  uint32_t found = x->st->of_list && one_of_list(x->v, c, x->st->from)
+                       ? c->place
+                       : from_clause(x->scene, x->v, c, x->st->from);
   x->sure = SURE_CLAUSE;
-  x->settled = found != YUTU_NO_INDEX || (c->group && c->at < x->st->from);
+  x->settled = found != YUTU_NO_INDEX || ((c->group || c->unnamed) && c->at < x->st->from);
   if (x->settled) {
     const bool lasting = x->v->figures.at[x->st->figure].kind == YUTU_FIGURE_TIME;
     return found != YUTU_NO_INDEX && lasting && yutu_is_region(x->v->d->things.at[found].cls)
@@ -235,6 +333,8 @@ static uint32_t acted(search *x) {
     const yutu_figure_clause *earlier = &x->scene->clauses[i - 1];
     uint32_t found = YUTU_NO_INDEX;
     x->settled = true;
+    if (earlier->unnamed)
+      return YUTU_NO_INDEX;
     if (yutu_cue_at(x->v, c->begin, YUTU_CUE_FIG_CONTENT) && earlier->object != YUTU_NO_INDEX)
       return earlier->object; // 印发方案，包含…
     closed |= earlier->closed;
@@ -285,10 +385,30 @@ static uint32_t remembered(search *x) {
   return scene->topic != YUTU_NO_INDEX ? scene->topic : scene->title;
 }
 
+// Does the clause speak of something that no region can be: 项目总投资…, 该装置面积…? Not of how many: 项目12个.
+static bool of_a_thing(const search *x) {
+  const yutu_figure_clause *c = &x->scene->clauses[x->clause];
+  const uint32_t i = opening(x->v, c);
+  const uint32_t figure = x->v->figures.at[x->st->figure].token;
+  if (i + 1 >= figure || x->v->mention[i])
+    return false;
+  const yutu_token *t = &x->v->t[i];
+  if (yutu_cp_at(x->v->d, t->begin) == 0x8BE5 && t->end - t->begin > 1) // 该园区 as one word
+    return !yutu_cue_at(x->v, i, YUTU_CUE_FIG_LOCAL);
+  if (yutu_cue_at(x->v, i, YUTU_CUE_DETERMINER))
+    return !x->v->mention[i + 1] && !yutu_cue_at(x->v, i + 1, YUTU_CUE_FIG_LOCAL);
+  return yutu_cue_at(x->v, i, YUTU_CUE_FIG_THING) &&
+         (x->v->part[i + 1] == YUTU_PART_NOUN || x->v->part[i + 1] == YUTU_PART_TIME || yutu_cue_at(x->v, i + 1, YUTU_CUE_FIG_OWN));
+}
+
 uint32_t yutu_figure_subject(const yutu_figure_scene *scene, const yutu_figure_view *v, const yutu_statement *st,
                              double *ret_sure) {
   search x = {.scene = scene, .v = v, .st = st, .clause = clause_of(scene, st->from), .national = st->national};
   uint32_t found = stated(&x);
+  if (!x.settled && !x.national)
+    found = founded(&x);
+  if (!x.settled && !x.national)
+    found = at_event(&x);
   if (!x.settled && !x.national)
     found = acting(&x);
   if (!x.settled && !x.national)
@@ -297,6 +417,10 @@ uint32_t yutu_figure_subject(const yutu_figure_scene *scene, const yutu_figure_v
     found = of_nation(&x);
   if (!x.settled)
     found = remembered(&x);
+  const yutu_class cls = class_of(v, found);
+  if (x.sure <= SURE_SENTENCE && (yutu_is_region(cls) || cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_GOVERNMENT_AGENCY) &&
+      of_a_thing(&x))
+    found = YUTU_NO_INDEX;
   *ret_sure = x.sure;
   return found;
 }

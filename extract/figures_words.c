@@ -140,6 +140,7 @@ void yutu_figure_view_fill(yutu_figure_view *v, uint32_t sentence) {
       v->part[j] = YUTU_PART_NOUN;
     }
   }
+  yutu_figure_refer(v);
 }
 
 uint32_t yutu_token_at_cp(const yutu_figure_view *v, uint32_t at) {

@@ -1,5 +1,5 @@
-// Names that begin with, or hold, the letters of several regions and a word of togetherness: 深港科技创新合作区, 川渝通办.
-// The regions cooperate through what is named.
+// Names that begin with, or hold, the letters of several regions and a word of togetherness: 深港科技创新合作区,
+// 川渝通办. The regions cooperate through what is named.
 #include "extract/relate.h"
 
 enum {
@@ -9,7 +9,7 @@ enum {
 
 static const double CONFIDENCE_LETTERS = 0.85;
 
-static uint32_t thing_of(yutu_document *d, uint32_t entity) {
+uint32_t yutu_region_thing(yutu_document *d, uint32_t entity) {
   for (uint32_t i = 0; i < d->things.n; i++) {
     if (d->things.at[i].ref == entity)
       return i;
@@ -52,24 +52,35 @@ static bool together(const yutu_document *d, const yutu_rules *grammar, uint32_t
 static void relate_name(yutu_document *d, uint32_t sentence, uint32_t named, const uint32_t *regions, uint32_t n) {
   uint32_t *participants = YUTU_NEW_ARRAY(d->arena, uint32_t, n);
   for (uint32_t i = 0; i < n; i++)
-    participants[i] = thing_of(d, regions[i]);
-  yutu_claim c = {.kind = YUTU_CLAIM_COOPERATION, .sentence = sentence, .confidence = CONFIDENCE_LETTERS,
-                  .rule = YUTU_SLICE("cooperates/letters"), .subject = YUTU_NO_INDEX, .object = YUTU_NO_INDEX,
-                  .participants = participants, .n_participants = n, .via = named};
+    participants[i] = yutu_region_thing(d, regions[i]);
+  yutu_claim c = {.kind = YUTU_CLAIM_COOPERATION,
+                  .sentence = sentence,
+                  .confidence = CONFIDENCE_LETTERS,
+                  .rule = YUTU_SLICE("cooperates/letters"),
+                  .subject = YUTU_NO_INDEX,
+                  .object = YUTU_NO_INDEX,
+                  .participants = participants,
+                  .n_participants = n,
+                  .via = named};
   yutu_document_claim(d, &c);
   if (d->things.at[named].cls != YUTU_CLASS_PROGRAM)
     return;
   for (uint32_t i = 0; i < n; i++) {
-    c = (yutu_claim){.kind = YUTU_CLAIM_RELATION, .sentence = sentence, .confidence = CONFIDENCE_LETTERS,
-                     .rule = YUTU_SLICE("participatesIn/letters"), .subject = participants[i],
-                     .predicate = YUTU_PROPERTY_PARTICIPATES_IN, .object = named, .via = YUTU_NO_INDEX};
+    c = (yutu_claim){.kind = YUTU_CLAIM_RELATION,
+                     .sentence = sentence,
+                     .confidence = CONFIDENCE_LETTERS,
+                     .rule = YUTU_SLICE("participatesIn/letters"),
+                     .subject = participants[i],
+                     .predicate = YUTU_PROPERTY_PARTICIPATES_IN,
+                     .object = named,
+                     .via = YUTU_NO_INDEX};
     yutu_document_claim(d, &c);
   }
 }
 
 void yutu_relate_letters(yutu_document *d, const yutu_rules *grammar) {
-  const uint64_t named = yutu_class_set(YUTU_SLICE("Program")) | yutu_class_set(YUTU_SLICE("Platform")) |
-                         yutu_class_set(YUTU_SLICE("Zone")) | yutu_class_set(YUTU_SLICE("Alliance"));
+  const uint64_t named =
+      1ull << YUTU_CLASS_PROGRAM | 1ull << YUTU_CLASS_PLATFORM | 1ull << YUTU_CLASS_ZONE | 1ull << YUTU_CLASS_ALLIANCE;
   bool *done = YUTU_NEW_ARRAY(d->arena, bool, d->things.n + 1);
   const uint32_t n_things = d->things.n;
   for (uint32_t s = 0; s < d->sentences.n; s++) {

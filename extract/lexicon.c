@@ -102,6 +102,11 @@ static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_FIG_LIGHT] = "fig_light",
     [YUTU_CUE_FIG_COMPOUND] = "fig_compound",
     [YUTU_CUE_FIG_LASTS] = "fig_lasts",
+    [YUTU_CUE_FIG_AT_EVENT] = "fig_at_event",
+    [YUTU_CUE_FIG_MEETING] = "fig_meeting",
+    [YUTU_CUE_FIG_THING] = "fig_thing",
+    [YUTU_CUE_FIG_OWN] = "fig_own",
+    [YUTU_CUE_FIG_FOUND] = "fig_found",
 };
 
 enum { WITHIN_DEPTH_MAX = 8 };

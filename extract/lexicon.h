@@ -162,6 +162,11 @@ typedef enum {
   YUTU_CUE_FIG_LIGHT,       ///< says only that there is something: 完成 实现
   YUTU_CUE_FIG_COMPOUND,    ///< a verb that is part of a measure's name: 成交金额, 注册资本
   YUTU_CUE_FIG_LASTS,     ///< ends the name of a duration: 时长 时间 寿命
+  YUTU_CUE_FIG_OWN,       ///< opens what is said of the thing just founded: 首批 总投资 占地
+  YUTU_CUE_FIG_FOUND,     ///< founds it: 设立 共建 开工
+  YUTU_CUE_FIG_AT_EVENT,  ///< what is counted of an event: 签约 参展
+  YUTU_CUE_FIG_MEETING,   ///< at the event last named: 会上 现场
+  YUTU_CUE_FIG_THING,     ///< a subject that no region can be: 项目 工程 公司
   YUTU_CUE_COUNT,
 } yutu_cue_kind;
 

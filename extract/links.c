@@ -3,14 +3,16 @@
 // The region of a participant is the participant itself, else the smallest region that the text's locatedIn claims
 // give, else the one that its own name begins with, else, for zones and universities, the gazetteer's when the article
 // speaks of it.
-#include "extract/analysis.h"
+#include "extract/names.h"
+#include "extract/relate.h"
 
 #include "base/utf8.h"
 
 enum { STEPS_MAX = 6 }; ///< locatedIn claims from a thing to its region
 
 static bool region(yutu_class cls) {
-  return cls == YUTU_CLASS_COUNTRY || cls == YUTU_CLASS_PROVINCE || cls == YUTU_CLASS_CITY || cls == YUTU_CLASS_DISTRICT;
+  return cls == YUTU_CLASS_COUNTRY || cls == YUTU_CLASS_PROVINCE || cls == YUTU_CLASS_CITY ||
+         cls == YUTU_CLASS_DISTRICT;
 }
 
 // The larger the number, the smaller the region.
@@ -47,18 +49,6 @@ static uint32_t claimed_place(const yutu_document *d, uint32_t thing) {
   return best;
 }
 
-static uint32_t thing_of(yutu_document *d, uint32_t entity) {
-  for (uint32_t i = 0; i < d->things.n; i++) {
-    if (d->things.at[i].ref == entity)
-      return i;
-  }
-  yutu_gazetteer_entity e;
-  yutu_lexicon_entity(d->lexicon, entity, &e);
-  yutu_thing *t = YUTU_PUSH(d->arena, &d->things);
-  *t = (yutu_thing){.cls = e.cls, .ref = entity, .name = e.name};
-  return d->things.n - 1;
-}
-
 static bool mentioned(const yutu_document *d, uint32_t entity) {
   for (uint32_t i = 0; i < d->things.n; i++) {
     if (d->things.at[i].ref == entity && d->things.at[i].n_mentions)
@@ -68,13 +58,11 @@ static bool mentioned(const yutu_document *d, uint32_t entity) {
 }
 
 // The region that the thing's name begins with, when the gazetteer does not put the thing elsewhere.
-static uint32_t named_place(yutu_document *d, uint32_t thing) {
+static uint32_t place_in_name(yutu_document *d, uint32_t thing, yutu_slice name) {
   enum { NAME_MAX = 60 };
   const yutu_thing t = d->things.at[thing];
-  if (!(yutu_class_set(YUTU_SLICE("Org")) >> t.cls & 1) && t.cls != YUTU_CLASS_ZONE)
-    return YUTU_NO_INDEX;
   uint32_t cp[NAME_MAX], n = 0;
-  const char *p = t.name.data, *end = p + t.name.len;
+  const char *p = name.data, *end = p + name.len;
   while (p < end && n < NAME_MAX)
     cp[n++] = yutu_utf8_next(&p, end);
   yutu_entry entries[YUTU_ENTRIES_MAX];
@@ -86,11 +74,22 @@ static uint32_t named_place(yutu_document *d, uint32_t thing) {
       if (e->names[k].table != YUTU_TABLE_ENTITY || e->names[k].role > YUTU_ROLE_ALIAS ||
           !region(yutu_lexicon_class(d->lexicon, entity)))
         continue;
-      if (t.ref == YUTU_NO_INDEX || yutu_lexicon_within(d->lexicon, t.ref, entity))
-        return thing_of(d, entity);
+      if (t.ref == YUTU_NO_INDEX || yutu_lexicon_within(d->lexicon, t.ref, entity) ||
+          (t.cls == YUTU_CLASS_GOVERNMENT_AGENCY && yutu_lexicon_class(d->lexicon, entity) == YUTU_CLASS_COUNTRY))
+        return yutu_region_thing(d, entity);
     }
   }
   return YUTU_NO_INDEX;
+}
+
+static uint32_t named_place(yutu_document *d, uint32_t thing) {
+  const yutu_thing t = d->things.at[thing];
+  if (!yutu_is_organisation(t.cls) && t.cls != YUTU_CLASS_ZONE)
+    return YUTU_NO_INDEX;
+  uint32_t place = place_in_name(d, thing, t.name);
+  for (uint32_t i = 0; i < t.names.n && place == YUTU_NO_INDEX; i++)
+    place = place_in_name(d, thing, t.names.at[i]);
+  return place;
 }
 
 static uint32_t known_place(yutu_document *d, uint32_t thing) {
@@ -101,7 +100,7 @@ static uint32_t known_place(yutu_document *d, uint32_t thing) {
   yutu_lexicon_entity(d->lexicon, t->ref, &e);
   if (e.n_within != 1 || !mentioned(d, e.within[0]))
     return YUTU_NO_INDEX;
-  return thing_of(d, e.within[0]);
+  return yutu_region_thing(d, e.within[0]);
 }
 
 static uint32_t region_of(yutu_document *d, uint32_t thing) {
@@ -135,6 +134,19 @@ static void link(yutu_document *d, uint32_t a, uint32_t b, uint32_t claim) {
   *YUTU_PUSH(d->arena, &d->links) = l;
 }
 
+// 公安部 beside agencies of other countries: a listed agency without a region of its own stands for the country.
+static void fill_home_country(yutu_document *d, const yutu_claim *c, uint32_t *regions) {
+  bool abroad = false;
+  for (uint32_t k = 0; k < c->n_participants; k++)
+    abroad |= regions[k] != YUTU_NO_INDEX && d->things.at[regions[k]].cls == YUTU_CLASS_COUNTRY;
+  const uint32_t home = yutu_gazetteer_by_id(yutu_lexicon_gazetteer(d->lexicon), YUTU_SLICE("country/CN"));
+  for (uint32_t k = 0; abroad && home != YUTU_ROW_NONE && k < c->n_participants; k++) {
+    const yutu_thing *t = &d->things.at[c->participants[k]];
+    if (regions[k] == YUTU_NO_INDEX && t->cls == YUTU_CLASS_GOVERNMENT_AGENCY && t->ref != YUTU_NO_INDEX)
+      regions[k] = yutu_region_thing(d, home);
+  }
+}
+
 void yutu_link_regions(yutu_document *d) {
   const uint32_t n_claims = d->claims.n;
   for (uint32_t i = 0; i < n_claims; i++) {
@@ -144,6 +156,7 @@ void yutu_link_regions(yutu_document *d) {
     uint32_t *regions = YUTU_NEW_ARRAY(d->arena, uint32_t, c.n_participants);
     for (uint32_t k = 0; k < c.n_participants; k++)
       regions[k] = region_of(d, c.participants[k]);
+    fill_home_country(d, &c, regions);
     for (uint32_t a = 0; a < c.n_participants; a++) {
       for (uint32_t b = a + 1; b < c.n_participants; b++)
         link(d, regions[a], regions[b], i);

@@ -2,38 +2,68 @@
 #include "extract/relate.h"
 
 enum {
-  REACH_MAX = 120,       ///< characters between the beginning of a match and its cue
-  MATCHES_MAX = 256,     ///< of one sentence
+  REACH_MAX = 120,   ///< characters between the beginning of a match and its cue
+  MATCHES_MAX = 256, ///< of one sentence
 };
 
 typedef struct {
   yutu_document *d;
   const yutu_rules *rules;
-  const yutu_view *view;
+  yutu_view *view;
   yutu_findings *findings;
-  uint32_t *tried; ///< for each rule: 1 + place in the document where it was tried last
+  uint32_t *tried;           ///< for each rule: 1 + place in the document where it was tried last
+  yutu_match found;          ///< scratch
+  uint32_t around;           ///< place that was looked at last
+  const yutu_clause *clause; ///< there
+  uint64_t after;            ///< classes of the mentions after it in the clause
 } search;
 
-static bool needs_met(const search *x, const yutu_rule *rule) {
+static bool needs_met(const yutu_rule *rule, uint64_t classes) {
   for (unsigned i = 0; i < YUTU_RULE_NEEDS_MAX && rule->needs[i]; i++) {
-    if (!(rule->needs[i] & x->view->classes))
+    if (!(rule->needs[i] & classes))
       return false;
   }
   return true;
 }
 
+// Look at the clause around a place where cues stand: what is there for their rules?
+static void look_around(search *x, uint32_t at) {
+  if (x->around == at)
+    return;
+  x->around = at;
+  x->clause = yutu_clause_at(x->view, at);
+  x->after = 0;
+  for (uint32_t i = x->view->n_items; i; i--) {
+    const yutu_item *item = &x->view->items[i - 1];
+    if (item->begin < at)
+      break;
+    if (!item->inner && (!x->clause || item->begin < x->clause->end))
+      x->after |= 1ull << yutu_view_mention(x->view, i - 1)->cls;
+  }
+}
+
+// Can the rule match with its cue at x->around?
+static bool promising(const search *x, const yutu_rule *rule) {
+  if (!needs_met(rule, x->view->classes))
+    return false;
+  if (rule->across)
+    return true;
+  if (rule->subject_mask && !(x->clause && (x->clause->subject.classes & rule->subject_mask)))
+    return false;
+  return rule->first != YUTU_FIRST_CUE || rule->inner || needs_met(rule, x->after);
+}
+
 // Try from one place; take the claims.
 static bool try_at(search *x, const yutu_rule *rule, uint32_t at, uint32_t cue) {
-  yutu_match found;
-  if (x->findings->n_matches >= MATCHES_MAX || !yutu_rule_match(x->rules, rule, x->view, at, cue, &found) ||
-      !yutu_match_conditions(&found))
+  if (x->findings->n_matches >= MATCHES_MAX || !yutu_rule_match(x->rules, rule, x->view, at, cue, &x->found) ||
+      !yutu_match_conditions(&x->found))
     return false;
   x->findings->n_matches++;
-  if (yutu_match_negated(&found))
+  if (yutu_match_negated(&x->found))
     return true;
   yutu_match *match = YUTU_NEW(x->d->arena, yutu_match);
-  *match = found;
-  yutu_draw_claims(x->d, match, x->findings);
+  *match = x->found;
+  yutu_draw_claims(x->view, match, x->findings);
   return true;
 }
 
@@ -44,14 +74,22 @@ static bool item_begins(const search *x, const yutu_rule *rule, uint32_t i) {
   return (rule->first_mask >> yutu_view_mention(x->view, i)->cls & 1) && (item->first || !rule->first_list);
 }
 
+// How far before the cue a match can begin.
+static uint32_t leftmost(const search *x, const yutu_rule *rule, uint32_t cue) {
+  const yutu_clause *c = rule->across ? NULL : yutu_clause_at(x->view, cue);
+  const uint32_t reach = cue > REACH_MAX ? cue - REACH_MAX : 0;
+  return c && c->begin > reach ? c->begin : reach;
+}
+
 // From the mention before the cue backwards: the nearest that fits is meant.
 static void try_mentions(search *x, const yutu_rule *rule, uint32_t cue) {
   const yutu_view *v = x->view;
+  const uint32_t left = leftmost(x, rule, cue);
   for (uint32_t i = v->n_items; i; i--) {
     const yutu_item *item = &v->items[i - 1];
     if (item->from > cue || !item_begins(x, rule, i - 1))
       continue;
-    if (cue - item->from > REACH_MAX || try_at(x, rule, item->from, cue))
+    if (item->from < left || try_at(x, rule, item->from, cue))
       return;
   }
 }
@@ -69,12 +107,24 @@ static void try_clauses(search *x, const yutu_rule *rule, uint32_t cue) {
   }
 }
 
+static void try_anywhere(search *x, const yutu_rule *rule, uint32_t cue) {
+  const yutu_view *v = x->view;
+  const uint32_t left = leftmost(x, rule, cue);
+  for (uint32_t at = cue + 1; at > left; at--) {
+    if ((rule->first_characters & yutu_rules_first_bit(v->masked[at - 1])) && try_at(x, rule, at - 1, cue))
+      return;
+  }
+}
+
 static void try_rule(search *x, uint32_t number, uint32_t cue) {
   const yutu_rule *rule = (const yutu_rule *)yutu_rules_at(x->rules, YUTU_RULES_RULES) + number;
   const uint32_t place = x->view->s->begin + cue + 1;
-  if (x->tried[number] == place || !needs_met(x, rule))
+  if (x->tried[number] == place)
     return;
   x->tried[number] = place;
+  look_around(x, cue);
+  if (!promising(x, rule))
+    return;
   switch ((yutu_first)rule->first) {
   case YUTU_FIRST_CUE:
     (void)try_at(x, rule, cue, cue);
@@ -86,10 +136,7 @@ static void try_rule(search *x, uint32_t number, uint32_t cue) {
     try_clauses(x, rule, cue);
     break;
   case YUTU_FIRST_ANY:
-    for (uint32_t back = 0; back <= cue && back <= REACH_MAX; back++) {
-      if (try_at(x, rule, cue - back, cue))
-        return;
-    }
+    try_anywhere(x, rule, cue);
     break;
   }
 }
@@ -100,27 +147,35 @@ static bool whole_words(const yutu_view *v, uint32_t begin, uint32_t end) {
   return end - begin > 1 ? left || right : left && right;
 }
 
+static void try_cue(search *x, const yutu_cue *cue, uint32_t at) {
+  const yutu_view *v = x->view;
+  const yutu_rule_literal l = ((const yutu_rule_literal *)yutu_rules_at(x->rules, YUTU_RULES_LITERALS))[cue->literal];
+  const uint32_t *text = (const uint32_t *)yutu_rules_at(x->rules, YUTU_RULES_TEXT) + l.text;
+  uint32_t k = 0;
+  while (k < l.n && v->masked[at + k] == text[k]) // ends at the 0 behind the sentence
+    k++;
+  if (k < l.n || !whole_words(v, at, at + l.n))
+    return;
+  x->findings->n_cues++;
+  const uint32_t *rules = (const uint32_t *)yutu_rules_at(x->rules, YUTU_RULES_CUE_RULES) + cue->rule;
+  for (uint32_t r = 0; r < cue->n_rules; r++)
+    try_rule(x, rules[r], at);
+}
+
 // Rules whose cue stands in the sentence.
 static void try_cues(search *x) {
   const uint32_t *slots = yutu_rules_at(x->rules, YUTU_RULES_CUE_SLOTS);
   const yutu_cue *cues = yutu_rules_at(x->rules, YUTU_RULES_CUES);
-  const yutu_rule_literal *literals = yutu_rules_at(x->rules, YUTU_RULES_LITERALS);
-  const uint32_t *text = yutu_rules_at(x->rules, YUTU_RULES_TEXT);
   const yutu_view *v = x->view;
   for (uint32_t at = 0; at < v->n; at++) {
     if (v->masked[at] == 0)
       continue;
-    const uint32_t slot = yutu_rules_cue_slot(v->masked[at]);
-    for (uint32_t i = slots[slot]; i < slots[slot + 1]; i++) {
-      const yutu_rule_literal l = literals[cues[i].literal];
-      uint32_t k = 0;
-      while (k < l.n && at + k < v->n && v->masked[at + k] == text[l.text + k])
-        k++;
-      if (k < l.n || !whole_words(v, at, at + l.n))
-        continue;
-      x->findings->n_cues++;
-      try_rule(x, cues[i].rule, at);
-    }
+    const uint32_t one = yutu_rules_cue_slot(v->masked[at], 0);
+    const uint32_t two = yutu_rules_cue_slot(v->masked[at], v->masked[at + 1]);
+    for (uint32_t i = slots[one]; i < slots[one + 1]; i++)
+      try_cue(x, &cues[i], at);
+    for (uint32_t i = slots[two]; i < slots[two + 1] && two != one; i++)
+      try_cue(x, &cues[i], at);
   }
 }
 
@@ -128,7 +183,7 @@ static void try_cueless(search *x) {
   const uint32_t *cueless = yutu_rules_at(x->rules, YUTU_RULES_CUELESS);
   for (uint32_t i = 0; i < yutu_rules_count(x->rules, YUTU_RULES_CUELESS); i++) {
     const yutu_rule *rule = (const yutu_rule *)yutu_rules_at(x->rules, YUTU_RULES_RULES) + cueless[i];
-    if (!needs_met(x, rule))
+    if (!needs_met(rule, x->view->classes))
       continue;
     for (uint32_t k = 0; k < x->view->n_items; k++) {
       if (item_begins(x, rule, k))
@@ -142,18 +197,22 @@ void yutu_relate(yutu_document *d, const yutu_rules *const *rules, size_t n_rule
     return;
   yutu_view *view = yutu_view_new(d, rules[0]);
   yutu_carry carry = {0};
-  uint32_t **tried = YUTU_NEW_ARRAY(d->arena, uint32_t *, n_rules);
-  for (size_t r = 0; r < n_rules; r++)
-    tried[r] = YUTU_NEW_ARRAY(d->arena, uint32_t, yutu_rules_count(rules[r], YUTU_RULES_RULES) + 1);
+  search *searches = YUTU_NEW_ARRAY(d->arena, search, n_rules);
+  for (size_t r = 0; r < n_rules; r++) {
+    searches[r] = (search){.d = d, .rules = rules[r], .view = view};
+    searches[r].tried = YUTU_NEW_ARRAY(d->arena, uint32_t, yutu_rules_count(rules[r], YUTU_RULES_RULES) + 1);
+  }
   for (uint32_t i = 0; i < d->sentences.n; i++) {
     yutu_findings findings = {0};
     yutu_view_fill(view, &d->sentences.at[i]);
     if (view->n_items) {
       yutu_find_clauses(view, &carry);
       for (size_t r = 0; r < n_rules; r++) {
-        search x = {.d = d, .rules = rules[r], .view = view, .findings = &findings, .tried = tried[r]};
-        try_cues(&x);
-        try_cueless(&x);
+        search *x = &searches[r];
+        x->findings = &findings;
+        x->around = YUTU_NOWHERE;
+        try_cues(x);
+        try_cueless(x);
       }
       yutu_weigh_claims(&findings);
       for (uint32_t k = 0; k < findings.at.n; k++) {

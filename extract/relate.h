@@ -16,14 +16,15 @@ typedef struct {
 /// The findings of one sentence. Kept in the document's arena.
 typedef struct {
   YUTU_VEC(yutu_finding) at;
-  uint32_t n_cues;  ///< cues that stood in the sentence
+  uint32_t n_cues; ///< cues that stood in the sentence
   uint32_t n_matches;
 } yutu_findings;
 
 /// Draw the claims of a match: to `findings`; posts go to the person at once.
-void yutu_draw_claims(yutu_document *d, const yutu_match *match, yutu_findings *findings);
+void yutu_draw_claims(yutu_view *view, const yutu_match *match, yutu_findings *findings);
 
-/// Void the claims of vaguer rules where a more specific one speaks of the same pair.
+/// Void the claims of vaguer rules where a more specific one speaks of the same pair, and cooperations that say less
+/// than another one of the sentence.
 void yutu_weigh_claims(yutu_findings *findings);
 
 /// Does a negation stand before the match's cue?
@@ -42,5 +43,8 @@ void yutu_relate_nested(yutu_document *d, const yutu_rules *grammar);
 
 /// Cooperations of the regions whose letters begin a name: 深港科技创新合作区, 川渝通办.
 void yutu_relate_letters(yutu_document *d, const yutu_rules *grammar);
+
+/// The thing of a gazetteer's region, made when the article does not name it.
+uint32_t yutu_region_thing(yutu_document *d, uint32_t entity);
 
 #endif

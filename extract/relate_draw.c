@@ -93,8 +93,8 @@ static void draw_relation(drawing *x, const yutu_emit *e) {
     for (uint32_t j = 0; j < k; j++) {
       c.subject = subjects[i];
       c.object = objects[j];
-      if (c.subject != c.object && yutu_property_allows(c.predicate, x->d->things.at[c.subject].cls,
-                                                        x->d->things.at[c.object].cls))
+      if (c.subject != c.object &&
+          yutu_property_allows(c.predicate, x->d->things.at[c.subject].cls, x->d->things.at[c.object].cls))
         find(x, &c);
     }
   }
@@ -121,8 +121,8 @@ static void draw_cooperation(drawing *x, const yutu_emit *e) {
       bool known = false;
       for (uint32_t k = 0; k < n && !known; k++)
         known = all[k] == some[i];
-      if (!known && yutu_property_allows(YUTU_PROPERTY_COOPERATES_WITH, d->things.at[some[i]].cls,
-                                         d->things.at[some[i]].cls))
+      if (!known &&
+          yutu_property_allows(YUTU_PROPERTY_COOPERATES_WITH, d->things.at[some[i]].cls, d->things.at[some[i]].cls))
         all[n++] = some[i];
     }
   }
@@ -168,12 +168,14 @@ static void draw_title(drawing *x, const yutu_emit *e) {
     *YUTU_PUSH(x->d->arena, &person->titles) = title;
 }
 
-void yutu_draw_claims(yutu_document *d, const yutu_match *m, yutu_findings *findings) {
+void yutu_draw_claims(yutu_view *view, const yutu_match *m, yutu_findings *findings) {
+  yutu_document *d = view->d;
   drawing x = {.d = d, .m = m, .findings = findings};
-  x.claim = (yutu_claim){.sentence = (uint32_t)(m->view->s - d->sentences.at), .confidence = confidence_of(m),
+  x.claim = (yutu_claim){.sentence = (uint32_t)(m->view->s - d->sentences.at),
+                         .confidence = confidence_of(m),
                          .rule = yutu_rules_string(m->rules, m->rule->name)};
   x.claim.modality = yutu_match_planned(m) ? YUTU_MODALITY_PLANNED : YUTU_MODALITY_STATED;
-  x.claim.date = yutu_date_of(m->view, m->cue_begin == YUTU_NOWHERE ? m->begin : m->cue_begin);
+  x.claim.date = yutu_date_of(view, m->cue_begin == YUTU_NOWHERE ? m->begin : m->cue_begin);
   const yutu_emit *emits = (const yutu_emit *)yutu_rules_at(m->rules, YUTU_RULES_EMITS) + m->rule->emit;
   for (uint32_t i = 0; i < m->rule->n_emits; i++) {
     switch ((yutu_emit_kind)emits[i].kind) {
@@ -194,7 +196,7 @@ void yutu_draw_claims(yutu_document *d, const yutu_match *m, yutu_findings *find
 
 static bool same_pair(const yutu_claim *a, const yutu_claim *b) {
   return a->kind == YUTU_CLAIM_RELATION && b->kind == YUTU_CLAIM_RELATION && a->predicate != b->predicate &&
-         ((a->subject == b->subject && a->object == b->object) || (a->subject == b->object && a->object == b->subject));
+         a->subject == b->subject && a->object == b->object;
 }
 
 static bool cues_overlap(const yutu_match *a, const yutu_match *b) {
@@ -209,12 +211,34 @@ static bool stronger(const yutu_match *a, const yutu_match *b) {
   return cues_overlap(a, b) && a->chars > b->chars;
 }
 
+static bool participates(const yutu_claim *c, uint32_t entity) {
+  for (uint32_t i = 0; i < c->n_participants; i++) {
+    if (c->participants[i] == entity)
+      return true;
+  }
+  return false;
+}
+
+// The same or fewer who cooperate, and nothing that they do it through: the other claim says it better.
+static bool says_less(const yutu_claim *a, const yutu_claim *b) {
+  if (a->kind != YUTU_CLAIM_COOPERATION || b->kind != YUTU_CLAIM_COOPERATION || a->n_participants > b->n_participants ||
+      (a->n_participants == b->n_participants && b->via == YUTU_NO_INDEX) ||
+      (a->via != YUTU_NO_INDEX && a->via != b->via))
+    return false;
+  for (uint32_t i = 0; i < a->n_participants; i++) {
+    if (!participates(b, a->participants[i]))
+      return false;
+  }
+  return a->n_participants < b->n_participants || a->via == YUTU_NO_INDEX;
+}
+
 void yutu_weigh_claims(yutu_findings *findings) {
   for (uint32_t i = 0; i < findings->at.n; i++) {
     yutu_finding *weak = &findings->at.at[i];
     for (uint32_t k = 0; k < findings->at.n && !weak->stronger; k++) {
       const yutu_finding *strong = &findings->at.at[k];
-      if (same_pair(&weak->claim, &strong->claim) && stronger(strong->match, weak->match))
+      if ((same_pair(&weak->claim, &strong->claim) && stronger(strong->match, weak->match)) ||
+          says_less(&weak->claim, &strong->claim))
         weak->stronger = strong->match;
     }
   }

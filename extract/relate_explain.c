@@ -97,9 +97,9 @@ void yutu_explain(FILE *out, const yutu_view *v, const yutu_findings *findings) 
     fputc('\n', out);
     print_match(out, v, f->match);
     if (f->stronger) {
-      fputs("      void: the more specific rule ", out);
+      fputs("      void: the rule ", out);
       print_slice(out, yutu_rules_string(f->stronger->rules, f->stronger->rule->name));
-      fputs(" speaks of the same pair\n", out);
+      fputs(" says it better\n", out);
     }
   }
   if (!findings->at.n)

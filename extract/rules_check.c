@@ -67,6 +67,8 @@ static void find_cue(cue_search *s, const yutu_node *node) {
 
 const yutu_node *yutu_rule_cue(const yutu_rule_book *book, const yutu_rule_source *rule) {
   cue_search s = {.book = book};
+  if (rule->cueless)
+    return NULL;
   find_cue(&s, rule->match);
   return s.best;
 }
@@ -92,8 +94,10 @@ static yutu_status check_variables(const yutu_rule_source *rule, yutu_error *err
   for (uint32_t i = 0; i < rule->n_variables; i++) {
     const yutu_rule_variable *v = &rule->variables[i];
     if (!v->uses)
-      return yutu_fail_at(err, YUTU_ERR_INPUT, rule->path, v->line, "the variable %.*s is used nowhere; write (Class) "
-                          "without a name", NAME(v->name));
+      return yutu_fail_at(err, YUTU_ERR_INPUT, rule->path, v->line,
+                          "the variable %.*s is used nowhere; write (Class) "
+                          "without a name",
+                          NAME(v->name));
   }
   for (uint32_t i = 0; i < rule->emits.n; i++) {
     const yutu_emit *e = &rule->emits.at[i];

@@ -7,6 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+// A cue with one rule, before those with the same text are put together.
+typedef struct {
+  uint32_t literal, rule;
+} single_cue;
+
 typedef struct {
   const yutu_rule_book *book;
   yutu_arena *arena;
@@ -19,7 +24,9 @@ typedef struct {
   YUTU_VEC(yutu_rule) rules;
   YUTU_VEC(yutu_condition) conditions;
   YUTU_VEC(yutu_emit) emits;
+  YUTU_VEC(single_cue) singles;
   YUTU_VEC(yutu_cue) cues;
+  YUTU_VEC(uint32_t) cue_rules;
   YUTU_VEC(uint32_t) cueless;
   uint32_t start;            ///< first instruction of the rule at hand
   const yutu_node *cue_node; ///< of the rule at hand
@@ -110,7 +117,10 @@ static void put_node(compiler *c, const yutu_node *node) {
     put(c, YUTU_OP_MENTION, mask_of(c, node->mask), node->slot, node->flags);
     break;
   case YUTU_NODE_SUBJECT:
-    put(c, YUTU_OP_SUBJECT, mask_of(c, node->mask), node->slot, 0);
+    put(c, YUTU_OP_SUBJECT, mask_of(c, node->mask), node->slot, node->flags);
+    break;
+  case YUTU_NODE_INSIDE:
+    put(c, YUTU_OP_INSIDE, mask_of(c, node->mask), node->slot, node->set);
     break;
   case YUTU_NODE_GAP:
     put(c, YUTU_OP_GAP, node->max, node->gap, node->set);
@@ -155,15 +165,15 @@ static void collect_needs(const yutu_node *node, yutu_rule *rule, uint32_t *n) {
 }
 
 // What a match begins with. @return true when that is decided
-static bool find_first(const yutu_node *node, const yutu_node *cue, yutu_rule *rule) {
-  if (node == cue) {
+static bool find_first(const compiler *c, const yutu_node *node, yutu_rule *rule) {
+  if (node == c->cue_node) {
     rule->first = YUTU_FIRST_CUE;
     return true;
   }
   switch (node->kind) {
   case YUTU_NODE_SEQUENCE:
-    for (const yutu_node *c = node->first; c; c = c->next) {
-      if (find_first(c, cue, rule))
+    for (const yutu_node *child = node->first; child; child = child->next) {
+      if (find_first(c, child, rule))
         return true;
     }
     return false;
@@ -179,10 +189,84 @@ static bool find_first(const yutu_node *node, const yutu_node *cue, yutu_rule *r
     rule->first_mask = node->mask;
     rule->first_list = (node->flags & YUTU_MENTION_LIST) != 0;
     return true;
+  case YUTU_NODE_GAP: // right before the cue it may as well be empty, since the subject is that of the clause
+    if (node->gap != YUTU_GAP_SENTENCE && node->next == c->cue_node && node->next) {
+      rule->first = YUTU_FIRST_CUE;
+      return true;
+    }
+    break;
   default:
-    rule->first = YUTU_FIRST_ANY;
-    return true;
+    break;
   }
+  rule->first = YUTU_FIRST_ANY;
+  return true;
+}
+
+static uint64_t text_bits(yutu_slice utf8) {
+  const char *at = utf8.data;
+  return yutu_rules_first_bit(yutu_utf8_next(&at, utf8.data + utf8.len));
+}
+
+// Characters that a match of the node can begin with; all when it can begin with anything else.
+// @return whether the node can be empty, so that what follows counts as well
+static bool first_bits(const compiler *c, const yutu_node *node, uint64_t *bits) {
+  switch (node->kind) {
+  case YUTU_NODE_LITERAL:
+    *bits |= text_bits(node->text);
+    return false;
+  case YUTU_NODE_SET:
+    for (uint32_t i = 0; i < c->book->sets.at[node->set].literals.n; i++)
+      *bits |= text_bits(c->book->sets.at[node->set].literals.at[i]);
+    return false;
+  case YUTU_NODE_SEQUENCE:
+    for (const yutu_node *child = node->first; child; child = child->next) {
+      if (!first_bits(c, child, bits))
+        return false;
+    }
+    return true;
+  case YUTU_NODE_CHOICE: {
+    bool empty = false;
+    for (const yutu_node *child = node->first; child; child = child->next)
+      empty |= first_bits(c, child, bits);
+    return empty;
+  }
+  case YUTU_NODE_OPTION:
+  case YUTU_NODE_REPEAT:
+    (void)first_bits(c, node->first, bits);
+    return true;
+  case YUTU_NODE_SUBJECT:
+  case YUTU_NODE_INSIDE:
+  case YUTU_NODE_ASSERT:
+    return true;
+  default:
+    *bits = UINT64_MAX;
+    return false;
+  }
+}
+
+static bool has_stop(yutu_slice s) {
+  static const char *const stops[] = {"，", "；", "：", "。", "！", "？", " "};
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+    if (memmem(s.data, s.len, stops[i], strlen(stops[i])))
+      return true;
+  }
+  return false;
+}
+
+static bool goes_across(const compiler *c, const yutu_node *node) {
+  if (node->kind == YUTU_NODE_GAP)
+    return node->gap == YUTU_GAP_SENTENCE;
+  if (node->kind == YUTU_NODE_LITERAL && has_stop(node->text))
+    return true;
+  for (uint32_t i = 0; node->kind == YUTU_NODE_SET && i < c->book->sets.at[node->set].literals.n; i++) {
+    if (has_stop(c->book->sets.at[node->set].literals.at[i]))
+      return true;
+  }
+  for (const yutu_node *child = node->first; child; child = child->next) {
+    if (goes_across(c, child))
+      return true;
+  }
+  return false;
 }
 
 static uint32_t string_of(compiler *c, yutu_slice s) {
@@ -198,12 +282,15 @@ static void add_cues(compiler *c, const yutu_node *cue, uint32_t rule) {
   const bool one = i->op == YUTU_OP_LITERAL;
   const yutu_rule_set_range range = one ? (yutu_rule_set_range){.literal = i->a, .n = 1} : c->sets.at[i->a];
   for (uint32_t k = 0; k < range.n; k++)
-    *YUTU_PUSH(c->arena, &c->cues) = (yutu_cue){.literal = range.literal + k, .rule = rule};
+    *YUTU_PUSH(c->arena, &c->singles) = (single_cue){.literal = range.literal + k, .rule = rule};
 }
 
 static yutu_status add_rule(compiler *c, const yutu_rule_source *source, yutu_error *err) {
-  yutu_rule rule = {.name = string_of(c, source->name), .code = c->code.n, .priority = source->priority,
-                    .confidence = (uint32_t)(source->confidence * 1000 + 0.5), .n_slots = source->n_variables};
+  yutu_rule rule = {.name = string_of(c, source->name),
+                    .code = c->code.n,
+                    .priority = source->priority,
+                    .confidence = (uint32_t)(source->confidence * 1000 + 0.5),
+                    .n_slots = source->n_variables};
   c->start = c->code.n;
   c->cue = YUTU_RULES_NONE;
   c->cue_node = yutu_rule_cue(c->book, source);
@@ -215,7 +302,11 @@ static yutu_status add_rule(compiler *c, const yutu_rule_source *source, yutu_er
     return yutu_fail_at(err, YUTU_ERR_LIMIT, source->path, source->line, "the pattern is too long; split the rule");
   uint32_t n_needs = 0;
   collect_needs(source->match, &rule, &n_needs);
-  (void)find_first(source->match, c->cue_node, &rule);
+  (void)find_first(c, source->match, &rule);
+  (void)first_bits(c, source->match, &rule.first_characters);
+  rule.across = goes_across(c, source->match);
+  if (source->match->first->kind == YUTU_NODE_SUBJECT && !source->match->first->flags)
+    rule.subject_mask = source->match->first->mask;
   rule.condition = c->conditions.n;
   rule.n_conditions = source->conditions.n;
   for (uint32_t i = 0; i < source->conditions.n; i++) {
@@ -241,27 +332,71 @@ static yutu_status add_rule(compiler *c, const yutu_rule_source *source, yutu_er
 
 // ---- image ----
 
-static int by_slot(const void *left, const void *right, void *context) {
-  const compiler *c = context;
-  const yutu_cue *a = left, *b = right;
-  const uint32_t x = yutu_rules_cue_slot(c->text.at[c->literals.at[a->literal].text]);
-  const uint32_t y = yutu_rules_cue_slot(c->text.at[c->literals.at[b->literal].text]);
-  if (x != y)
-    return x < y ? -1 : 1;
-  if (a->literal != b->literal)
-    return a->literal < b->literal ? -1 : 1;
-  return a->rule < b->rule ? -1 : a->rule > b->rule;
+static const uint32_t *text_of(const compiler *c, uint32_t literal) {
+  return c->text.at + c->literals.at[literal].text;
 }
 
-static uint32_t *cue_slots(compiler *c) {
+static uint32_t cue_slot(const compiler *c, uint32_t literal) {
+  const uint32_t *text = text_of(c, literal);
+  return yutu_rules_cue_slot(text[0], c->literals.at[literal].n > 1 ? text[1] : 0);
+}
+
+static int compare_texts(const compiler *c, uint32_t a, uint32_t b) {
+  const yutu_rule_literal x = c->literals.at[a], y = c->literals.at[b];
+  for (uint32_t i = 0; i < x.n && i < y.n; i++) {
+    if (text_of(c, a)[i] != text_of(c, b)[i])
+      return text_of(c, a)[i] < text_of(c, b)[i] ? -1 : 1;
+  }
+  return x.n < y.n ? -1 : x.n > y.n;
+}
+
+static int by_slot(const void *left, const void *right, void *context) {
+  const compiler *c = context;
+  const single_cue *a = left, *b = right;
+  const uint32_t x = cue_slot(c, a->literal), y = cue_slot(c, b->literal);
+  if (x != y)
+    return x < y ? -1 : 1;
+  const int texts = compare_texts(c, a->literal, b->literal);
+  return texts ? texts : a->rule < b->rule ? -1 : a->rule > b->rule;
+}
+
+// Each cue text once with all its rules. @return first cue of each slot
+static uint32_t *index_cues(compiler *c) {
   uint32_t *slots = YUTU_NEW_ARRAY(c->arena, uint32_t, YUTU_RULE_CUE_INDEX + 1);
-  qsort_r(c->cues.at, c->cues.n, sizeof *c->cues.at, by_slot, c);
-  for (uint32_t i = 0; i < c->cues.n; i++)
-    slots[yutu_rules_cue_slot(c->text.at[c->literals.at[c->cues.at[i].literal].text]) + 1]++;
+  if (c->singles.n)
+    qsort_r(c->singles.at, c->singles.n, sizeof *c->singles.at, by_slot, c);
+  for (uint32_t i = 0; i < c->singles.n; i++) {
+    const single_cue single = c->singles.at[i];
+    yutu_cue *last = c->cues.n ? &c->cues.at[c->cues.n - 1] : NULL;
+    if (!last || compare_texts(c, last->literal, single.literal) != 0) {
+      last = YUTU_PUSH(c->arena, &c->cues);
+      *last = (yutu_cue){.literal = single.literal, .rule = c->cue_rules.n};
+      slots[cue_slot(c, single.literal) + 1]++;
+    } else if (c->cue_rules.at[c->cue_rules.n - 1] == single.rule) {
+      continue;
+    }
+    *YUTU_PUSH(c->arena, &c->cue_rules) = single.rule;
+    last->n_rules++;
+  }
   for (uint32_t i = 0; i < YUTU_RULE_CUE_INDEX; i++)
     slots[i + 1] += slots[i];
   return slots;
 }
+
+// Which grammar sets have a member that begins with a character of each slot.
+static uint32_t *index_grammar(const compiler *c, const uint32_t grammar[YUTU_GRAMMAR_COUNT]) {
+  uint32_t *first = YUTU_NEW_ARRAY(c->arena, uint32_t, YUTU_RULE_FIRST_INDEX);
+  for (unsigned g = 0; g < YUTU_GRAMMAR_COUNT; g++) {
+    if (grammar[g] == YUTU_RULES_NONE)
+      continue;
+    const yutu_rule_set_range range = c->sets.at[grammar[g]];
+    for (uint32_t i = 0; i < range.n; i++)
+      first[yutu_rules_first_slot(*text_of(c, range.literal + i))] |= 1u << g;
+  }
+  return first;
+}
+
+_Static_assert(YUTU_GRAMMAR_COUNT <= 32, "grammar sets are bits of an uint32_t");
 
 static void grammar_sets(const compiler *c, uint32_t *ret) {
   for (unsigned g = 0; g < YUTU_GRAMMAR_COUNT; g++) {
@@ -279,7 +414,9 @@ typedef struct {
 } part;
 
 static yutu_status write_image(const part parts[YUTU_RULES_SECTIONS], yutu_buffer *ret, yutu_error *err) {
-  yutu_rules header = {.magic = YUTU_RULES_MAGIC, .version = YUTU_RULES_VERSION, .byte_order = YUTU_RULES_BYTE_ORDER,
+  yutu_rules header = {.magic = YUTU_RULES_MAGIC,
+                       .version = YUTU_RULES_VERSION,
+                       .byte_order = YUTU_RULES_BYTE_ORDER,
                        .n_sections = YUTU_RULES_SECTIONS};
   uint64_t offset = sizeof header;
   for (unsigned i = 0; i < YUTU_RULES_SECTIONS; i++) {
@@ -318,7 +455,7 @@ static yutu_status finish(compiler *c, yutu_slice prelude, yutu_buffer *ret, yut
     memcpy(pooled + strings[i].begin, yutu_intern_get(c->strings, i).data, strings[i].n);
   uint32_t grammar[YUTU_GRAMMAR_COUNT];
   grammar_sets(c, grammar);
-  const uint32_t *slots = cue_slots(c);
+  const uint32_t *slots = index_cues(c), *first = index_grammar(c, grammar);
   const part parts[YUTU_RULES_SECTIONS] = {
       [YUTU_RULES_POOL] = {pooled, n_pool},
       [YUTU_RULES_STRINGS] = {strings, n_strings},
@@ -331,6 +468,8 @@ static yutu_status finish(compiler *c, yutu_slice prelude, yutu_buffer *ret, yut
       [YUTU_RULES_CONDITIONS] = {c->conditions.at, c->conditions.n},
       [YUTU_RULES_EMITS] = {c->emits.at, c->emits.n},
       [YUTU_RULES_CUES] = {c->cues.at, c->cues.n},
+      [YUTU_RULES_CUE_RULES] = {c->cue_rules.at, c->cue_rules.n},
+      [YUTU_RULES_FIRST] = {first, YUTU_RULE_FIRST_INDEX},
       [YUTU_RULES_CUE_SLOTS] = {slots, YUTU_RULE_CUE_INDEX + 1},
       [YUTU_RULES_CUELESS] = {c->cueless.at, c->cueless.n},
       [YUTU_RULES_GRAMMAR] = {grammar, YUTU_GRAMMAR_COUNT},

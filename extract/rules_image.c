@@ -8,14 +8,27 @@
 
 const char *yutu_grammar_name(yutu_grammar grammar) {
   static const char *const names[YUTU_GRAMMAR_COUNT] = {
-      [YUTU_GRAMMAR_NEGATION] = "negation",       [YUTU_GRAMMAR_PLANNED] = "planned",
-      [YUTU_GRAMMAR_PREPOSITION] = "preposition", [YUTU_GRAMMAR_LOCATIVE] = "locative",
-      [YUTU_GRAMMAR_CONNECTIVE] = "connective",   [YUTU_GRAMMAR_JOINER] = "joiner",
-      [YUTU_GRAMMAR_LIGHT_NOUN] = "light_noun",   [YUTU_GRAMMAR_SELF_NOUN] = "self_noun",
-      [YUTU_GRAMMAR_AFTER_HEAD] = "after_head",   [YUTU_GRAMMAR_ADVERB] = "adverb",
-      [YUTU_GRAMMAR_TITLE_PREFIX] = "title_prefix", [YUTU_GRAMMAR_VERB] = "verb",
-      [YUTU_GRAMMAR_TOGETHER] = "together",       [YUTU_GRAMMAR_GOVERNS] = "governs",
-      [YUTU_GRAMMAR_TAIL_NOUN] = "tail_noun",     [YUTU_GRAMMAR_UNIT] = "unit",
+      [YUTU_GRAMMAR_NEGATION] = "negation",
+      [YUTU_GRAMMAR_PLANNED] = "planned",
+      [YUTU_GRAMMAR_PREPOSITION] = "preposition",
+      [YUTU_GRAMMAR_LOCATIVE] = "locative",
+      [YUTU_GRAMMAR_CONNECTIVE] = "connective",
+      [YUTU_GRAMMAR_JOINER] = "joiner",
+      [YUTU_GRAMMAR_LIGHT_NOUN] = "light_noun",
+      [YUTU_GRAMMAR_SELF_NOUN] = "self_noun",
+      [YUTU_GRAMMAR_AFTER_HEAD] = "after_head",
+      [YUTU_GRAMMAR_ADVERB] = "adverb",
+      [YUTU_GRAMMAR_TITLE_PREFIX] = "title_prefix",
+      [YUTU_GRAMMAR_VERB] = "verb",
+      [YUTU_GRAMMAR_TOGETHER] = "together",
+      [YUTU_GRAMMAR_GOVERNS] = "governs",
+      [YUTU_GRAMMAR_TAIL_NOUN] = "tail_noun",
+      [YUTU_GRAMMAR_UNIT] = "unit",
+      [YUTU_GRAMMAR_DELEGATION] = "delegation",
+      [YUTU_GRAMMAR_GROUNDS] = "grounds",
+      [YUTU_GRAMMAR_SAYING] = "saying",
+      [YUTU_GRAMMAR_TIME] = "time",
+      [YUTU_GRAMMAR_TIME_TAIL] = "time_tail",
   };
   return grammar < YUTU_GRAMMAR_COUNT ? names[grammar] : "";
 }
@@ -36,6 +49,8 @@ size_t yutu_rules_item_size(unsigned section) {
       [YUTU_RULES_CUE_SLOTS] = sizeof(uint32_t),
       [YUTU_RULES_CUELESS] = sizeof(uint32_t),
       [YUTU_RULES_GRAMMAR] = sizeof(uint32_t),
+      [YUTU_RULES_FIRST] = sizeof(uint32_t),
+      [YUTU_RULES_CUE_RULES] = sizeof(uint32_t),
       [YUTU_RULES_PRELUDE] = 1,
   };
   return section < YUTU_RULES_SECTIONS ? sizes[section] : 0;
@@ -63,7 +78,8 @@ static bool sections_fit(const yutu_rules *r) {
       return false;
   }
   return yutu_rules_count(r, YUTU_RULES_CUE_SLOTS) == YUTU_RULE_CUE_INDEX + 1 &&
-         yutu_rules_count(r, YUTU_RULES_GRAMMAR) == YUTU_GRAMMAR_COUNT;
+         yutu_rules_count(r, YUTU_RULES_GRAMMAR) == YUTU_GRAMMAR_COUNT &&
+         yutu_rules_count(r, YUTU_RULES_FIRST) == YUTU_RULE_FIRST_INDEX;
 }
 
 static bool texts_fit(const yutu_rules *r) {
@@ -101,6 +117,8 @@ static bool instruction_fits(const yutu_rules *r, const yutu_rule *rule, const y
   case YUTU_OP_MENTION:
   case YUTU_OP_SUBJECT:
     return below(i->a, r, YUTU_RULES_MASKS) && below_or_none(i->b, rule->n_slots);
+  case YUTU_OP_INSIDE:
+    return below(i->a, r, YUTU_RULES_MASKS) && i->b < rule->n_slots && i->c < rule->n_slots;
   case YUTU_OP_GAP:
     return i->b < YUTU_GAP_COUNT && below_or_none(i->c, yutu_rules_count(r, YUTU_RULES_SETS));
   case YUTU_OP_ATOM:
@@ -125,6 +143,7 @@ static bool condition_fits(const yutu_rules *r, const yutu_rule *rule, const yut
   case YUTU_WHERE_WITHIN:
     return c->operand < rule->n_slots;
   case YUTU_WHERE_COUNT:
+  case YUTU_WHERE_HERE:
     return true;
   default:
     return below(c->operand, r, YUTU_RULES_SETS);
@@ -182,7 +201,13 @@ static bool rules_fit(const yutu_rules *r) {
   }
   const yutu_cue *cues = yutu_rules_at(r, YUTU_RULES_CUES);
   for (uint32_t i = 0; i < yutu_rules_count(r, YUTU_RULES_CUES); i++) {
-    if (!below(cues[i].literal, r, YUTU_RULES_LITERALS) || !below(cues[i].rule, r, YUTU_RULES_RULES))
+    if (!below(cues[i].literal, r, YUTU_RULES_LITERALS) ||
+        !in_range(cues[i].rule, cues[i].n_rules, yutu_rules_count(r, YUTU_RULES_CUE_RULES)))
+      return false;
+  }
+  const uint32_t *cue_rules = yutu_rules_at(r, YUTU_RULES_CUE_RULES);
+  for (uint32_t i = 0; i < yutu_rules_count(r, YUTU_RULES_CUE_RULES); i++) {
+    if (!below(cue_rules[i], r, YUTU_RULES_RULES))
       return false;
   }
   const uint32_t *slots = yutu_rules_at(r, YUTU_RULES_CUE_SLOTS), *cueless = yutu_rules_at(r, YUTU_RULES_CUELESS);

@@ -19,31 +19,37 @@ enum {
   YUTU_RULES_VERSION = 1,
   YUTU_RULES_BYTE_ORDER = 0x01020304,
   YUTU_RULES_ALIGNMENT = 8,
-  YUTU_RULE_SLOTS_MAX = 8,   ///< variables of a rule
-  YUTU_RULE_NEEDS_MAX = 4,   ///< mandatory classes that are checked before a rule is tried
-  YUTU_RULE_CUE_INDEX = 1024, ///< slots of the index of cue literals by first character
+  YUTU_RULE_SLOTS_MAX = 8,      ///< variables of a rule
+  YUTU_RULE_NEEDS_MAX = 4,      ///< mandatory classes that are checked before a rule is tried
+  YUTU_RULE_CUE_INDEX = 4096,   ///< slots of the index of cue literals by their first two characters
+  YUTU_RULE_FIRST_INDEX = 4096, ///< slots of the index of grammar sets by first character
 };
 
 #define YUTU_RULES_NONE UINT32_MAX
 
 /// Sets that the engine itself asks. A rule file with grammar (rules/grammar.rules) must define them all.
 typedef enum {
-  YUTU_GRAMMAR_NEGATION,    ///< before a verb: nothing is claimed
-  YUTU_GRAMMAR_PLANNED,     ///< before a verb: planned or hoped
-  YUTU_GRAMMAR_PREPOSITION, ///< begins a phrase that holds no subject
-  YUTU_GRAMMAR_LOCATIVE,    ///< ends such a phrase: 上, 中, 期间
-  YUTU_GRAMMAR_CONNECTIVE,  ///< may stand before a subject: 此外, 同时
-  YUTU_GRAMMAR_JOINER,      ///< joins the members of a list
-  YUTU_GRAMMAR_LIGHT_NOUN,  ///< after a name: still the thing named (江苏多地, 川渝两地)
-  YUTU_GRAMMAR_SELF_NOUN,   ///< as a subject: the one talked about (全市, 当地, 该校)
-  YUTU_GRAMMAR_AFTER_HEAD,  ///< after a name as an object: the name is the object itself (A建设, A项目)
-  YUTU_GRAMMAR_ADVERB,      ///< words between subject and verb that change nothing
+  YUTU_GRAMMAR_NEGATION,     ///< before a verb: nothing is claimed
+  YUTU_GRAMMAR_PLANNED,      ///< before a verb: planned or hoped
+  YUTU_GRAMMAR_PREPOSITION,  ///< begins a phrase that holds no subject
+  YUTU_GRAMMAR_LOCATIVE,     ///< ends such a phrase: 上, 中, 期间
+  YUTU_GRAMMAR_CONNECTIVE,   ///< may stand before a subject: 此外, 同时
+  YUTU_GRAMMAR_JOINER,       ///< joins the members of a list
+  YUTU_GRAMMAR_LIGHT_NOUN,   ///< after a name: still the thing named (江苏多地, 川渝两地)
+  YUTU_GRAMMAR_SELF_NOUN,    ///< as a subject: the one talked about (全市, 当地, 该校)
+  YUTU_GRAMMAR_AFTER_HEAD,   ///< after a name as an object: the name is the object itself (A建设, A项目)
+  YUTU_GRAMMAR_ADVERB,       ///< words between subject and verb that change nothing
   YUTU_GRAMMAR_TITLE_PREFIX, ///< belongs to the post after it: 时任, 常务
-  YUTU_GRAMMAR_VERB,        ///< surely a verb, whatever the word lists say
-  YUTU_GRAMMAR_TOGETHER,    ///< in the name of something that regions do together: 合作, 通办
-  YUTU_GRAMMAR_GOVERNS,     ///< ends the name of the body that runs a zone: 管委会
-  YUTU_GRAMMAR_TAIL_NOUN,   ///< what a list sums up as, though it might be a verb: 等30家组织
-  YUTU_GRAMMAR_UNIT,        ///< ends the name of a part of the body named before: 研究团队
+  YUTU_GRAMMAR_VERB,         ///< surely a verb, whatever the word lists say
+  YUTU_GRAMMAR_TOGETHER,     ///< in the name of something that regions do together: 合作, 通办
+  YUTU_GRAMMAR_GOVERNS,      ///< ends the name of the body that runs a zone: 管委会
+  YUTU_GRAMMAR_TAIL_NOUN,    ///< what a list sums up as, though it might be a verb: 等30家组织
+  YUTU_GRAMMAR_UNIT,         ///< ends the name of a part of the body named before: 研究团队
+  YUTU_GRAMMAR_DELEGATION,   ///< ends the name of those who come from a place: 代表团
+  YUTU_GRAMMAR_SAYING,       ///< after a person: what follows is said by, but not about that person
+  YUTU_GRAMMAR_GROUNDS,      ///< ends the name of a zone that others can lie in: 高新区
+  YUTU_GRAMMAR_TIME,         ///< a time: 近日, 上半年
+  YUTU_GRAMMAR_TIME_TAIL,    ///< after a date: 以来
   YUTU_GRAMMAR_COUNT
 } yutu_grammar;
 
@@ -55,7 +61,8 @@ typedef enum {
   YUTU_OP_LITERAL, ///< a: literal
   YUTU_OP_SET,     ///< a: set
   YUTU_OP_MENTION, ///< a: mask, b: slot or NONE, c: yutu_mention_flag
-  YUTU_OP_SUBJECT, ///< a: mask, b: slot; takes no text
+  YUTU_OP_SUBJECT, ///< a: mask, b: slot, c: 1 for the topic instead; takes no text
+  YUTU_OP_INSIDE,  ///< a: mask, b: slot, c: slot of the name that holds it; takes no text
   YUTU_OP_GAP,     ///< a: most characters, b: yutu_gap, c: set that must not occur, or NONE
   YUTU_OP_ATOM,    ///< a: yutu_atom, b: slot or NONE
   YUTU_OP_ASSERT,  ///< a: yutu_assert; takes no text
@@ -65,7 +72,7 @@ typedef enum {
 } yutu_op;
 
 typedef enum {
-  YUTU_MENTION_LIST = 1,     ///< with all members of a coordinated list
+  YUTU_MENTION_LIST = 1,       ///< with all members of a coordinated list
   YUTU_MENTION_ALSO_INNER = 2, ///< nested mentions as well
 } yutu_mention_flag;
 
@@ -91,6 +98,7 @@ typedef enum {
   YUTU_ASSERT_SENTENCE_BEGIN,
   YUTU_ASSERT_SENTENCE_END,
   YUTU_ASSERT_HEAD, ///< the name just read is the object itself, not a part of a longer noun
+  YUTU_ASSERT_THEN, ///< nothing but adverbs since the clause's subject, or since its beginning when that is carried
   YUTU_ASSERT_COUNT
 } yutu_assert;
 
@@ -111,15 +119,19 @@ typedef struct {
   uint64_t first_mask;                 ///< classes that a match can begin with (FIRST_MENTION)
   uint32_t name;                       ///< string
   uint32_t code, n_code;
-  uint32_t cue;                        ///< instruction of the rule that matches its cue, or NONE
-  uint32_t first;                      ///< yutu_first
+  uint32_t cue;   ///< instruction of the rule that matches its cue, or NONE
+  uint32_t first; ///< yutu_first
   uint32_t condition, n_conditions;
   uint32_t emit, n_emits;
-  uint32_t confidence;                 ///< thousandths
+  uint32_t confidence; ///< thousandths
   int32_t priority;
   uint32_t n_slots;
-  uint32_t inner;                      ///< 1: the pattern asks for nested mentions
-  uint32_t first_list;                 ///< 1: the mention that it begins with takes a whole list
+  uint32_t inner;      ///< 1: the pattern asks for nested mentions
+  uint32_t first_list; ///< 1: the mention that it begins with takes a whole list
+  uint32_t across;     ///< 1: a match can go on over a comma
+  uint32_t unused;
+  uint64_t subject_mask;               ///< classes of the subject that the pattern begins with, 0: it does not
+  uint64_t first_characters;           ///< FIRST_ANY: bit yutu_rules_first_bit() of each character that can be first
   uint32_t slots[YUTU_RULE_SLOTS_MAX]; ///< strings: names of the variables
 } yutu_rule;
 
@@ -130,6 +142,7 @@ typedef enum {
   YUTU_WHERE_IS,     ///< operand: mask; of every entity
   YUTU_WHERE_COUNT,  ///< operand: least number of entities
   YUTU_WHERE_WITHIN, ///< operand: slot
+  YUTU_WHERE_HERE,   ///< named in this sentence, not carried
   YUTU_WHERE_KINDS
 } yutu_where;
 
@@ -159,10 +172,10 @@ typedef struct {
   uint32_t literal, n; ///< literals sorted by code points
 } yutu_rule_set_range;
 
-/// A literal that makes a rule worth trying.
+/// A text that makes rules worth trying.
 typedef struct {
   uint32_t literal;
-  uint32_t rule;
+  uint32_t rule, n_rules; ///< of CUE_RULES
 } yutu_cue;
 
 typedef struct {
@@ -180,10 +193,12 @@ typedef enum {
   YUTU_RULES_RULES,    ///< yutu_rule
   YUTU_RULES_CONDITIONS,
   YUTU_RULES_EMITS,
-  YUTU_RULES_CUES,      ///< yutu_cue, sorted by slot of the first character, then literal
+  YUTU_RULES_CUES,      ///< yutu_cue, each text once, by slot of the first character
+  YUTU_RULES_CUE_RULES, ///< uint32_t: rules, for each cue ascending
   YUTU_RULES_CUE_SLOTS, ///< uint32_t[YUTU_RULE_CUE_INDEX + 1]: first cue of each slot
   YUTU_RULES_CUELESS,   ///< uint32_t: rules without a cue
   YUTU_RULES_GRAMMAR,   ///< uint32_t[YUTU_GRAMMAR_COUNT]: sets, or NONE
+  YUTU_RULES_FIRST,     ///< uint32_t[YUTU_RULE_FIRST_INDEX]: grammar sets (bits) with a member that begins so
   YUTU_RULES_PRELUDE,   ///< char: source text that further rule files are compiled with
   YUTU_RULES_SECTIONS
 } yutu_rules_section;
@@ -196,7 +211,7 @@ typedef struct {
 struct yutu_rules {
   char magic[8];
   uint32_t version, byte_order;
-  uint64_t size; ///< of the whole image, in bytes
+  uint64_t size;     ///< of the whole image, in bytes
   uint32_t checksum; ///< of everything after it
   uint32_t n_sections;
   yutu_rules_range sections[YUTU_RULES_SECTIONS];
@@ -207,8 +222,7 @@ size_t yutu_rules_item_size(unsigned section);
 
 /// Check an image: any bytes are safe. @param image  Borrowed, 8-byte aligned.
 /// @retval YUTU_ERR_FORMAT  damaged, or of another version
-YUTU_NODISCARD yutu_status yutu_rules_open(const void *image, size_t n_bytes, const yutu_rules **ret,
-                                           yutu_error *err);
+YUTU_NODISCARD yutu_status yutu_rules_open(const void *image, size_t n_bytes, const yutu_rules **ret, yutu_error *err);
 
 static inline const void *yutu_rules_at(const yutu_rules *r, yutu_rules_section section) {
   return (const char *)r + r->sections[section].offset;
@@ -218,8 +232,17 @@ static inline uint32_t yutu_rules_count(const yutu_rules *r, yutu_rules_section 
   return (uint32_t)r->sections[section].count;
 }
 
-static inline uint32_t yutu_rules_cue_slot(uint32_t c) {
-  return (c * 2654435761u) >> 22;
+/// @param second  0 for a text of one character
+static inline uint32_t yutu_rules_cue_slot(uint32_t first, uint32_t second) {
+  return ((first * 2654435761u) ^ (second * 2246822519u)) >> 20;
+}
+
+static inline uint64_t yutu_rules_first_bit(uint32_t c) {
+  return 1ull << ((c * 2654435761u) >> 26);
+}
+
+static inline uint32_t yutu_rules_first_slot(uint32_t c) {
+  return (c * 2654435761u) >> 20;
 }
 
 yutu_slice yutu_rules_string(const yutu_rules *r, uint32_t string);

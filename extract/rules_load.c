@@ -30,12 +30,23 @@ static yutu_status compile_file(yutu_arena *arena, const char *path, yutu_slice 
                                 yutu_error *err) {
   yutu_rule_book book = {.arena = arena};
   const yutu_rules *builtin = yutu_rules_builtin();
-  const yutu_slice prelude = {yutu_rules_at(builtin, YUTU_RULES_PRELUDE), yutu_rules_count(builtin, YUTU_RULES_PRELUDE)};
+  const yutu_slice prelude = {yutu_rules_at(builtin, YUTU_RULES_PRELUDE),
+                              yutu_rules_count(builtin, YUTU_RULES_PRELUDE)};
   YUTU_TRY(yutu_rules_parse(&book, "built-in", prelude, err));
   const uint32_t from = book.rules.n;
   YUTU_TRY(yutu_rules_parse(&book, path, text, err));
   YUTU_TRY(yutu_rules_check(&book, err));
   return yutu_rules_compile(&book, from, book.rules.n, (yutu_slice){0}, ret, err);
+}
+
+// The arena's trap ends the compilation; what it held is in the arena.
+static yutu_status compile_trapped(yutu_arena *arena, const char *path, yutu_slice text, yutu_buffer *ret,
+                                   yutu_error *err) {
+  jmp_buf trap;
+  if (setjmp(trap))
+    return yutu_fail_at(err, YUTU_ERR_NOMEM, path, 0, "needs too much memory");
+  yutu_arena_trap(arena, &trap);
+  return compile_file(arena, path, text, ret, err);
 }
 
 yutu_status yutu_rules_load(const char *path, yutu_rules **ret, yutu_error *err) {
@@ -44,13 +55,8 @@ yutu_status yutu_rules_load(const char *path, yutu_rules **ret, yutu_error *err)
   if (!arena)
     return yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");
   yutu_status st = yutu_file_read(path, YUTU_RULE_FILE_BYTES_MAX, &text, err);
-  jmp_buf trap;
-  if (st == YUTU_OK && setjmp(trap) == 0) {
-    yutu_arena_trap(arena, &trap);
-    st = compile_file(arena, path, (yutu_slice){text.data ? text.data : "", text.len}, &image, err);
-  } else if (st == YUTU_OK) {
-    st = yutu_fail_at(err, YUTU_ERR_NOMEM, path, 0, "needs too much memory");
-  }
+  if (st == YUTU_OK)
+    st = compile_trapped(arena, path, (yutu_slice){text.data ? text.data : "", text.len}, &image, err);
   yutu_arena_trap(arena, NULL);
   yutu_arena_free(arena);
   yutu_buffer_free(&text);

@@ -7,7 +7,7 @@ typedef struct {
   const yutu_rule_literal *literals;
   const uint32_t *text;
   const uint64_t *masks;
-  uint32_t cue;   ///< where the cue must stand
+  uint32_t cue; ///< where the cue must stand
   uint32_t steps;
   uint32_t depth;
 } matcher;
@@ -60,8 +60,9 @@ static bool run_gap(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
   for (uint32_t here = at; here != YUTU_NOWHERE && here - at <= i->a; here = yutu_gap_step(v, (yutu_gap)i->b, here)) {
     if (choice(x, pc + 1, here, chars))
       return true;
-    if (++x->steps > YUTU_MATCH_STEPS_MAX || (i->c != YUTU_RULES_NONE && here < v->n &&
-        yutu_rules_set_at(x->m->rules, i->c, v->masked + here, v->n - here, v->n - here)))
+    if (++x->steps > YUTU_MATCH_STEPS_MAX ||
+        (i->c != YUTU_RULES_NONE && here < v->n &&
+         yutu_rules_set_at(x->m->rules, i->c, v->masked + here, v->n - here, v->n - here)))
       return false;
   }
   return false;
@@ -116,8 +117,9 @@ static bool run_mention(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
   const yutu_view *v = x->m->view;
   const yutu_instruction *i = &x->code[pc];
   const uint64_t mask = x->masks[i->a];
-  if (at < v->n && v->item_at[at]) {
-    const uint32_t item = v->item_at[at] - 1;
+  const uint32_t begin = at + 1 < v->n && yutu_is_opening(v->masked[at]) && v->masked[at] != 0xFF08 ? at + 1 : at;
+  if (at < v->n && (v->item_at[at] || v->item_at[begin])) { // “A+B”: the quote opens the list
+    const uint32_t item = (v->item_at[at] ? v->item_at[at] : v->item_at[begin]) - 1;
     if (class_fits(v, item, mask)) {
       const uint32_t most = i->c & YUTU_MENTION_LIST ? yutu_list_length(v, item) : 1;
       for (uint32_t count = most; count; count--) {
@@ -134,23 +136,52 @@ static bool run_subject(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
   const yutu_clause *c = yutu_clause_at(v, at);
   const yutu_instruction *i = &x->code[pc];
   const uint64_t mask = x->masks[i->a];
-  if (!c || !c->subject.n || !(c->subject.classes & mask) || (c->own && c->subject.end > v->s->begin + at))
+  const yutu_subject *subject = i->c ? &v->topic : c ? &c->subject : NULL;
+  if (!subject || !subject->n || !(subject->classes & mask) || (!i->c && c->own && subject->end > v->s->begin + at))
     return false;
   yutu_binding *b = &x->m->bindings[i->b];
   const yutu_binding before = *b;
-  *b = (yutu_binding){.bound = true, .begin = YUTU_NOWHERE, .end = YUTU_NOWHERE, .item = YUTU_NOWHERE, .mask = mask,
-                      .subject = &c->subject};
+  *b = (yutu_binding){.bound = true,
+                      .begin = YUTU_NOWHERE,
+                      .end = YUTU_NOWHERE,
+                      .item = YUTU_NOWHERE,
+                      .mask = mask,
+                      .subject = subject};
   if (choice(x, pc + 1, at, chars))
     return true;
   *b = before;
   return false;
 }
 
-static bool run_atom(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
+// A name within the one that the other variable stands for; the first that fits.
+static bool run_inside(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
+  const yutu_view *v = x->m->view;
   const yutu_instruction *i = &x->code[pc];
-  const uint32_t end = yutu_atom_end(x->m->view, (yutu_atom)i->a, at);
-  if (end == YUTU_NOWHERE)
+  const yutu_binding *outer = &x->m->bindings[i->c];
+  if (!outer->bound || outer->item == YUTU_NOWHERE)
     return false;
+  const yutu_item *whole = &v->items[outer->item];
+  for (uint32_t k = 0; k < v->n_items; k++) {
+    if (!v->items[k].inner || v->items[k].begin < whole->begin || v->items[k].end > whole->end ||
+        !class_fits(v, k, x->masks[i->a]))
+      continue;
+    yutu_binding *b = &x->m->bindings[i->b];
+    const yutu_binding before = *b;
+    *b = (yutu_binding){.bound = true,
+                        .begin = v->items[k].begin,
+                        .end = v->items[k].end,
+                        .item = k,
+                        .count = 1,
+                        .mask = x->masks[i->a]};
+    if (choice(x, pc + 1, at, chars))
+      return true;
+    *b = before;
+  }
+  return false;
+}
+
+static bool bind_words(matcher *x, uint32_t pc, uint32_t at, uint32_t end, uint32_t chars) {
+  const yutu_instruction *i = &x->code[pc];
   if (i->b == YUTU_RULES_NONE)
     return choice(x, pc + 1, end, chars);
   yutu_binding *b = &x->m->bindings[i->b];
@@ -159,6 +190,24 @@ static bool run_atom(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
   if (choice(x, pc + 1, end, chars))
     return true;
   *b = before;
+  return false;
+}
+
+// Of several posts (局长、党组书记、市长) the last ones may belong to what follows: all, then fewer.
+static bool run_atom(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
+  const yutu_view *v = x->m->view;
+  uint32_t end = yutu_atom_end(v, (yutu_atom)x->code[pc].a, at);
+  if (end == YUTU_NOWHERE)
+    return false;
+  while (end > at) {
+    if (bind_words(x, pc, at, end, chars))
+      return true;
+    if (x->code[pc].a != YUTU_ATOM_TITLE)
+      return false;
+    do
+      end--;
+    while (end > at && v->masked[end] != 0x3001); // 、
+  }
   return false;
 }
 
@@ -203,6 +252,8 @@ static bool run(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
       return run_mention(x, pc, at, chars);
     case YUTU_OP_SUBJECT:
       return run_subject(x, pc, at, chars);
+    case YUTU_OP_INSIDE:
+      return run_inside(x, pc, at, chars);
     case YUTU_OP_GAP:
       return run_gap(x, pc, at, chars);
     case YUTU_OP_ATOM:
@@ -215,8 +266,13 @@ static bool run(matcher *x, uint32_t pc, uint32_t at, uint32_t chars) {
 
 bool yutu_rule_match(const yutu_rules *rules, const yutu_rule *rule, const yutu_view *view, uint32_t at, uint32_t cue,
                      yutu_match *ret) {
-  *ret = (yutu_match){.rules = rules, .rule = rule, .view = view, .begin = at, .cue_begin = YUTU_NOWHERE,
-                      .cue_end = YUTU_NOWHERE};
+  ret->rules = rules;
+  ret->rule = rule;
+  ret->view = view;
+  ret->begin = at;
+  ret->cue_begin = ret->cue_end = YUTU_NOWHERE;
+  for (uint32_t i = 0; i < rule->n_slots; i++)
+    ret->bindings[i].bound = false;
   matcher x = {.m = ret, .cue = cue};
   x.code = (const yutu_instruction *)yutu_rules_at(rules, YUTU_RULES_CODE) + rule->code;
   x.literals = yutu_rules_at(rules, YUTU_RULES_LITERALS);
@@ -237,8 +293,7 @@ static uint32_t add(uint32_t *ret, uint32_t n, uint32_t entity) {
   return n;
 }
 
-uint32_t yutu_binding_entities(const yutu_view *view, const yutu_binding *b,
-                               uint32_t ret[YUTU_BINDING_ENTITIES_MAX]) {
+uint32_t yutu_binding_entities(const yutu_view *view, const yutu_binding *b, uint32_t ret[YUTU_BINDING_ENTITIES_MAX]) {
   uint32_t n = 0;
   const yutu_document *d = view->d;
   if (b->subject) {
@@ -315,6 +370,8 @@ static bool condition_holds(const yutu_match *m, const yutu_condition *c) {
     }
     return n > 0;
   }
+  case YUTU_WHERE_HERE:
+    return !b->subject || b->subject->begin >= m->view->s->begin;
   case YUTU_WHERE_WITHIN: {
     const uint32_t n = yutu_binding_entities(m->view, b, entities);
     const uint32_t k = yutu_binding_entities(m->view, &m->bindings[c->operand], others);

@@ -11,18 +11,19 @@
 
 enum {
   YUTU_RULE_FILE_BYTES_MAX = 4 * 1024 * 1024,
-  YUTU_RULE_DEPTH_MAX = 24,    ///< groups within groups, parts within parts
-  YUTU_RULE_CODE_MAX = 4000,   ///< instructions of one rule
-  YUTU_RULE_GAP = 16,          ///< characters of `..`
-  YUTU_RULE_GAP_LONG = 60,     ///< characters of `...`
-  YUTU_RULE_GAP_MAX = 400,     ///< characters of `...N`
+  YUTU_RULE_DEPTH_MAX = 24,  ///< groups within groups, parts within parts
+  YUTU_RULE_CODE_MAX = 4000, ///< instructions of one rule
+  YUTU_RULE_GAP = 16,        ///< characters of `..`
+  YUTU_RULE_GAP_LONG = 60,   ///< characters of `...`
+  YUTU_RULE_GAP_MAX = 400,   ///< characters of `...N`
 };
 
 typedef enum {
   YUTU_NODE_LITERAL,  ///< text
   YUTU_NODE_SET,      ///< set
   YUTU_NODE_MENTION,  ///< mask, slot, flags
-  YUTU_NODE_SUBJECT,  ///< mask, slot
+  YUTU_NODE_SUBJECT,  ///< mask, slot, flags: 1 for the topic
+  YUTU_NODE_INSIDE,   ///< mask, slot, set: the slot of the name that holds it
   YUTU_NODE_GAP,      ///< gap, max, set (forbidden)
   YUTU_NODE_ATOM,     ///< atom, slot
   YUTU_NODE_ASSERT,   ///< assertion
@@ -36,12 +37,12 @@ typedef struct yutu_node yutu_node;
 struct yutu_node {
   yutu_node_kind kind;
   yutu_slice text;
-  uint32_t set;   ///< or YUTU_RULES_NONE
+  uint32_t set; ///< or YUTU_RULES_NONE
   uint64_t mask;
   uint32_t slot;  ///< or YUTU_RULES_NONE
   unsigned flags; ///< yutu_mention_flag
   uint32_t gap, max, atom, assertion;
-  bool cue;       ///< marked as the cue with `!`
+  bool cue;                ///< marked as the cue with `!`
   yutu_node *first, *next; ///< children; next sibling
 };
 
@@ -77,6 +78,7 @@ typedef struct {
   const char *path;
   unsigned line;
   yutu_node *match;
+  bool cueless; ///< `cue none`: tried from every mention that it can begin with
   double confidence;
   int32_t priority;
   yutu_rule_variable variables[YUTU_RULE_SLOTS_MAX];
@@ -100,8 +102,7 @@ typedef struct {
 /// @param arena  of the book, with a trap set
 /// @param text   Borrowed by the book.
 /// @retval YUTU_ERR_INPUT  a wrong rule; `err` names file and line
-YUTU_NODISCARD yutu_status yutu_rules_parse(yutu_rule_book *book, const char *path, yutu_slice text,
-                                            yutu_error *err);
+YUTU_NODISCARD yutu_status yutu_rules_parse(yutu_rule_book *book, const char *path, yutu_slice text, yutu_error *err);
 
 /// Check what can be checked only in the whole: cue, variables, predicates' domains and ranges, examples.
 YUTU_NODISCARD yutu_status yutu_rules_check(const yutu_rule_book *book, yutu_error *err);

@@ -20,7 +20,7 @@ static bool is_word(const yutu_rule_parser *p, const char *word) {
 
 bool yutu_rule_keyword(const yutu_rule_parser *p) {
   static const char *const words[] = {"rule",       "set",      "part",    "match",   "where", "emit",
-                                      "confidence", "priority", "example", "counter", NULL};
+                                      "confidence", "priority", "example", "counter", "cue",   NULL};
   if (p->lexer.current.kind == YUTU_LEX_END)
     return true;
   if (!p->lexer.current.first)
@@ -63,13 +63,14 @@ static yutu_status take_mark(yutu_rule_parser *p, char mark) {
 }
 
 static yutu_status use_variable(yutu_rule_parser *p, uint32_t *ret) {
-  yutu_slice name;
-  YUTU_TRY(take_word(p, "a variable", &name));
+  const yutu_slice name = p->lexer.current.text;
+  if (p->lexer.current.kind != YUTU_LEX_WORD)
+    return YUTU_RULE_FAIL(p, "a variable is expected");
   *ret = yutu_rule_variable_of(p, name);
   if (*ret == YUTU_RULES_NONE)
     return YUTU_RULE_FAIL(p, "the pattern has no variable %.*s", (int)name.len, name.data);
   p->rule->variables[*ret].uses++;
-  return YUTU_OK;
+  return yutu_rule_next(p);
 }
 
 // ---- set, part ----
@@ -114,7 +115,7 @@ static yutu_status statement_part(yutu_rule_parser *p) {
 
 // where c ends @bodies; a not within b; a count 2; c is (Zone)
 static yutu_status clause_where(yutu_rule_parser *p) {
-  static const char *const kinds[] = {"begins", "ends", "has", "is", "count", "within"};
+  static const char *const kinds[] = {"begins", "ends", "has", "is", "count", "within", "here"};
   for (;;) {
     yutu_condition c = {0};
     YUTU_TRY(use_variable(p, &c.slot));
@@ -125,7 +126,7 @@ static yutu_status clause_where(yutu_rule_parser *p) {
     for (c.kind = 0; c.kind < YUTU_WHERE_KINDS && !is_word(p, kinds[c.kind]); c.kind++)
       ;
     if (c.kind == YUTU_WHERE_KINDS)
-      return YUTU_RULE_FAIL(p, "a condition is begins, ends, has, is, count or within");
+      return YUTU_RULE_FAIL(p, "a condition is begins, ends, has, is, count, within or here");
     YUTU_TRY(yutu_rule_next(p));
     const yutu_lexeme l = p->lexer.current;
     if (c.kind == YUTU_WHERE_IS) {
@@ -141,6 +142,8 @@ static yutu_status clause_where(yutu_rule_parser *p) {
       c.operand = (uint32_t)strtoul(number.data, NULL, 10);
     } else if (c.kind == YUTU_WHERE_WITHIN) {
       YUTU_TRY(use_variable(p, &c.operand));
+    } else if (c.kind == YUTU_WHERE_HERE) {
+      c.operand = 0;
     } else if (l.kind == YUTU_LEX_STRING) {
       c.operand = yutu_rule_anonymous_set(p, &l.text, 1);
       YUTU_TRY(yutu_rule_next(p));
@@ -187,12 +190,12 @@ static yutu_status emit_title(yutu_rule_parser *p, yutu_emit *e) {
 
 static yutu_status emit_relation(yutu_rule_parser *p, yutu_emit *e) {
   *e = (yutu_emit){.kind = YUTU_EMIT_RELATION};
-  yutu_slice name;
   YUTU_TRY(use_variable(p, &e->a));
-  YUTU_TRY(take_word(p, "a relation", &name));
-  e->property = yutu_property_find(name);
+  const yutu_slice name = p->lexer.current.text;
+  e->property = p->lexer.current.kind == YUTU_LEX_WORD ? yutu_property_find(name) : YUTU_PROPERTY_NONE;
   if (!e->property)
     return YUTU_RULE_FAIL(p, "there is no relation %.*s in the ontology", (int)name.len, name.data);
+  YUTU_TRY(yutu_rule_next(p));
   return use_variable(p, &e->b);
 }
 
@@ -216,15 +219,14 @@ static yutu_status clause_emit(yutu_rule_parser *p) {
 }
 
 static yutu_status clause_number(yutu_rule_parser *p, double least, double most, double *ret) {
-  yutu_slice text = {0};
-  YUTU_TRY(take_word(p, "a number", &text));
-  char copy[16] = {0}, *end;
-  if (text.len < sizeof copy)
+  const yutu_slice text = p->lexer.current.text;
+  char copy[16] = {0}, *end = copy;
+  if (p->lexer.current.kind == YUTU_LEX_WORD && text.len < sizeof copy)
     memcpy(copy, text.data, text.len);
   *ret = strtod(copy, &end);
   if (end == copy || *end || *ret < least || *ret > most)
     return YUTU_RULE_FAIL(p, "a number from %g to %g is expected", least, most);
-  return YUTU_OK;
+  return yutu_rule_next(p);
 }
 
 static yutu_status clause_example(yutu_rule_parser *p, bool counter) {
@@ -260,17 +262,26 @@ static yutu_status rule_clause(yutu_rule_parser *p, yutu_slice word) {
     p->rule->priority = (int32_t)priority;
     return YUTU_OK;
   }
+  if (yutu_slice_eq(word, YUTU_SLICE("cue"))) {
+    yutu_slice none = {0};
+    YUTU_TRY(take_word(p, "none", &none));
+    p->rule->cueless = true;
+    return yutu_slice_eq(none, YUTU_SLICE("none")) ? YUTU_OK
+                                                   : YUTU_RULE_FAIL(p, "cue none is all that there is; mark a "
+                                                                       "cue in the pattern with !");
+  }
   return clause_example(p, yutu_slice_eq(word, YUTU_SLICE("counter")));
 }
 
 static yutu_status statement_rule(yutu_rule_parser *p) {
   yutu_rule_source rule = {.path = p->lexer.path, .line = p->lexer.current.line, .confidence = 0.8};
-  YUTU_TRY(take_word(p, "the rule's name", &rule.name));
+  rule.name = p->lexer.current.text;
   for (uint32_t i = 0; i < p->book->rules.n; i++) {
     if (yutu_slice_eq(p->book->rules.at[i].name, rule.name))
       return YUTU_RULE_FAIL(p, "the rule %.*s is there already (%s:%u)", (int)rule.name.len, rule.name.data,
                             p->book->rules.at[i].path, p->book->rules.at[i].line);
   }
+  YUTU_TRY(take_word(p, "the rule's name", &rule.name));
   p->rule = &rule;
   yutu_status st = YUTU_OK;
   while (st == YUTU_OK && yutu_rule_keyword(p) && p->lexer.current.kind != YUTU_LEX_END && !is_word(p, "rule") &&

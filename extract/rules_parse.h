@@ -17,9 +17,9 @@ typedef struct {
 #define YUTU_RULE_FAIL(p, ...)                                                                                         \
   yutu_fail_at((p)->err, YUTU_ERR_INPUT, (p)->lexer.path, (p)->lexer.current.line, __VA_ARGS__)
 
-YUTU_NODISCARD yutu_status yutu_rule_next(yutu_rule_parser *p);      ///< to the next token
-bool yutu_rule_mark(const yutu_rule_parser *p, char mark);           ///< is the current token this mark?
-bool yutu_rule_keyword(const yutu_rule_parser *p);                   ///< does a statement or clause begin here?
+YUTU_NODISCARD yutu_status yutu_rule_next(yutu_rule_parser *p);             ///< to the next token
+bool yutu_rule_mark(const yutu_rule_parser *p, char mark);                  ///< is the current token this mark?
+bool yutu_rule_keyword(const yutu_rule_parser *p);                          ///< does a statement or clause begin here?
 uint32_t yutu_rule_variable_of(const yutu_rule_parser *p, yutu_slice name); ///< slot or YUTU_RULES_NONE
 uint32_t yutu_rule_set_of(const yutu_rule_book *book, yutu_slice name);     ///< number or YUTU_RULES_NONE
 

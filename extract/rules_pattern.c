@@ -114,11 +114,16 @@ static yutu_status braces(yutu_rule_parser *p, yutu_node **ret) {
     yutu_node_kind kind;
     uint32_t value;
   } known[] = {
-      {"number", YUTU_NODE_ATOM, YUTU_ATOM_NUMBER},         {"date", YUTU_NODE_ATOM, YUTU_ATOM_DATE},
-      {"title", YUTU_NODE_ATOM, YUTU_ATOM_TITLE},           {"noun", YUTU_NODE_ATOM, YUTU_ATOM_NOUN},
-      {"adverbs", YUTU_NODE_GAP, YUTU_GAP_ADVERBS},         {"modifiers", YUTU_NODE_GAP, YUTU_GAP_MODIFIERS},
-      {"start", YUTU_NODE_ASSERT, YUTU_ASSERT_SENTENCE_BEGIN}, {"end", YUTU_NODE_ASSERT, YUTU_ASSERT_SENTENCE_END},
+      {"number", YUTU_NODE_ATOM, YUTU_ATOM_NUMBER},
+      {"date", YUTU_NODE_ATOM, YUTU_ATOM_DATE},
+      {"title", YUTU_NODE_ATOM, YUTU_ATOM_TITLE},
+      {"noun", YUTU_NODE_ATOM, YUTU_ATOM_NOUN},
+      {"adverbs", YUTU_NODE_GAP, YUTU_GAP_ADVERBS},
+      {"modifiers", YUTU_NODE_GAP, YUTU_GAP_MODIFIERS},
+      {"start", YUTU_NODE_ASSERT, YUTU_ASSERT_SENTENCE_BEGIN},
+      {"end", YUTU_NODE_ASSERT, YUTU_ASSERT_SENTENCE_END},
       {"head", YUTU_NODE_ASSERT, YUTU_ASSERT_HEAD},
+      {"then", YUTU_NODE_ASSERT, YUTU_ASSERT_THEN},
   };
   const yutu_slice name = p->lexer.current.text;
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -146,6 +151,23 @@ static yutu_status new_variable(yutu_rule_parser *p, yutu_slice name, uint32_t *
   return YUTU_OK;
 }
 
+// r:inside c (City): a name within the name that c stands for.
+static yutu_status inside(yutu_rule_parser *p, uint32_t slot, yutu_node **ret) {
+  yutu_node *node = new_node(p, YUTU_NODE_INSIDE);
+  node->slot = slot;
+  YUTU_TRY(yutu_rule_next(p));
+  node->set =
+      p->lexer.current.kind == YUTU_LEX_WORD ? yutu_rule_variable_of(p, p->lexer.current.text) : YUTU_RULES_NONE;
+  if (node->set == YUTU_RULES_NONE)
+    return YUTU_RULE_FAIL(p, "after inside: a variable that was bound before");
+  YUTU_TRY(yutu_rule_next(p));
+  if (!yutu_rule_mark(p, '('))
+    return YUTU_RULE_FAIL(p, "a class is expected, as in r:inside c (City)");
+  YUTU_TRY(yutu_rule_classes(p, &node->mask));
+  *ret = node;
+  return YUTU_OK;
+}
+
 // a:(Org|Region)+  a:inner(Region)  t:{title}  subject:(Org)
 static yutu_status variable(yutu_rule_parser *p, yutu_node **ret) {
   const yutu_slice name = p->lexer.current.text;
@@ -164,8 +186,13 @@ static yutu_status variable(yutu_rule_parser *p, yutu_node **ret) {
     p->rule->variables[slot].text = true;
     return YUTU_OK;
   }
-  yutu_node *node = new_node(p, yutu_slice_eq(name, YUTU_SLICE("subject")) ? YUTU_NODE_SUBJECT : YUTU_NODE_MENTION);
+  if (p->lexer.current.kind == YUTU_LEX_WORD && yutu_slice_eq(p->lexer.current.text, YUTU_SLICE("inside")))
+    return inside(p, slot, ret);
+  const bool topic = yutu_slice_eq(name, YUTU_SLICE("topic"));
+  const bool carried = topic || yutu_slice_eq(name, YUTU_SLICE("subject"));
+  yutu_node *node = new_node(p, carried ? YUTU_NODE_SUBJECT : YUTU_NODE_MENTION);
   node->slot = slot;
+  node->flags = topic;
   if (p->lexer.current.kind == YUTU_LEX_WORD && yutu_slice_eq(p->lexer.current.text, YUTU_SLICE("inner"))) {
     node->flags |= YUTU_MENTION_ALSO_INNER;
     YUTU_TRY(yutu_rule_next(p));

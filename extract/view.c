@@ -1,5 +1,7 @@
 #include "extract/view.h"
 
+#include "extract/names.h"
+
 #include <string.h>
 
 enum {
@@ -20,6 +22,7 @@ yutu_view *yutu_view_new(yutu_document *d, const yutu_rules *grammar) {
   yutu_view *v = YUTU_NEW(d->arena, yutu_view);
   v->d = d;
   v->grammar = grammar;
+  v->first = yutu_rules_at(grammar, YUTU_RULES_FIRST);
   v->masked = YUTU_NEW_ARRAY(d->arena, uint32_t, longest + 1);
   v->item_at = YUTU_NEW_ARRAY(d->arena, uint32_t, longest + 1);
   v->token_at = YUTU_NEW_ARRAY(d->arena, uint32_t, longest + 1);
@@ -33,13 +36,21 @@ bool yutu_word_begins(const yutu_view *v, uint32_t at) {
 }
 
 uint32_t yutu_view_grammar(const yutu_view *v, yutu_grammar grammar, uint32_t at) {
-  if (at >= v->n || !yutu_word_begins(v, at))
+  if (at >= v->n || !(v->first[yutu_rules_first_slot(v->masked[at])] >> grammar & 1) || !yutu_word_begins(v, at))
     return 0;
   const uint32_t room = v->n - at, set = yutu_rules_grammar(v->grammar, grammar);
   uint32_t n = yutu_rules_set_at(v->grammar, set, v->masked + at, room, room);
   while (n && !yutu_word_begins(v, at + n)) // 不 is none in 不断
     n = yutu_rules_set_at(v->grammar, set, v->masked + at, room, n - 1);
   return n;
+}
+
+uint32_t yutu_light_noun(const yutu_view *v, uint32_t at) {
+  const uint32_t n = yutu_view_grammar(v, YUTU_GRAMMAR_LIGHT_NOUN, at);
+  if (!n || v->masked[at] == 0x7684 || !yutu_verb_at(v, at)) // 的
+    return n;
+  const yutu_token *t = yutu_view_token(v, at + n); // a verb, unless another one follows: 北京|建设|A
+  return yutu_view_stop(v, at + n) || yutu_verb_at(v, at + n) || (t && t->word.pos[0] == 'd') ? n : 0;
 }
 
 bool yutu_view_stop(const yutu_view *v, uint32_t at) {
@@ -61,6 +72,10 @@ bool yutu_view_stop(const yutu_view *v, uint32_t at) {
 }
 
 // ---- filling ----
+
+static bool initiative(yutu_class cls) {
+  return cls == YUTU_CLASS_PROGRAM || cls == YUTU_CLASS_POLICY || cls == YUTU_CLASS_PLATFORM || cls == YUTU_CLASS_EVENT;
+}
 
 static void extend(const yutu_view *v, yutu_item *item) {
   item->from = item->begin;
@@ -135,9 +150,9 @@ static uint32_t find_next(const yutu_view *v, uint32_t i) {
     if (v->masked[at] != 0x3001) // only 、 promises that the list goes on
       return YUTU_NOWHERE;
     at = begin;
-    while (at < v->n && at - begin < UNKNOWN_ITEM_MAX && v->masked[at] && !yutu_view_stop(v, at) &&
+    while (at < v->n && at - begin < UNKNOWN_ITEM_MAX && !yutu_view_stop(v, at) &&
            !yutu_view_grammar(v, YUTU_GRAMMAR_JOINER, at) && v->masked[at] != 0x7684)
-      at++;
+      at = v->masked[at] || !v->item_at[at] ? at + 1 : v->items[v->item_at[at] - 1].end; // 联影|北京
     if (at == begin)
       return YUTU_NOWHERE;
   }
@@ -146,8 +161,8 @@ static uint32_t find_next(const yutu_view *v, uint32_t i) {
 
 // A word at `at` that ends before `end`: the longest one that the lists have, else one character.
 static yutu_token word_at(const yutu_view *v, uint32_t at, uint32_t end) {
-  yutu_token t = {.begin = v->s->begin + at, .end = v->s->begin + at + 1, .kind = YUTU_TOKEN_OTHER,
-                  .entity = YUTU_NO_INDEX};
+  yutu_token t = {
+      .begin = v->s->begin + at, .end = v->s->begin + at + 1, .kind = YUTU_TOKEN_OTHER, .entity = YUTU_NO_INDEX};
   yutu_entry entries[YUTU_ENTRIES_MAX];
   const uint32_t n = yutu_lexicon_look(v->d->lexicon, v->cp + at, end - at, entries);
   for (uint32_t i = 0; i < n; i++) {
@@ -182,6 +197,45 @@ static void place_tokens(yutu_view *v) {
   }
 }
 
+// Is the place a only the address of b right after it: 浙江|嘉兴, 安徽|合肥高新区, 丹国|海斯公司?
+static bool is_address(const yutu_mention *a, const yutu_mention *b) {
+  if (((a->flags | b->flags) & YUTU_MENTION_NESTED) || a->n_entities > 1 || (b->flags & YUTU_MENTION_ANAPHOR))
+    return false;
+  if (a->cls == YUTU_CLASS_ZONE)
+    return b->cls == YUTU_CLASS_ZONE || yutu_is_organisation(b->cls);
+  return yutu_is_region(a->cls) &&
+         (yutu_is_region(b->cls) || b->cls == YUTU_CLASS_ZONE || yutu_is_organisation(b->cls) || initiative(b->cls));
+}
+
+// 川渝|两地: the second only sums the first up.
+static bool sums_up(const yutu_mention *a, const yutu_mention *b) {
+  return a->end == b->begin && a->n_entities > 1 && (b->flags & YUTU_MENTION_ANAPHOR) && b->n_entities > 1;
+}
+
+// Make one item of what is one name to the reader.
+static void fold(yutu_view *v) {
+  uint32_t before = YUTU_NOWHERE;
+  for (uint32_t i = 0; i < v->n_items; i++) {
+    yutu_item *item = &v->items[i];
+    if (item->inner)
+      continue;
+    const yutu_mention *b = yutu_view_mention(v, i), *a = before == YUTU_NOWHERE ? b : yutu_view_mention(v, before);
+    const bool beside = before != YUTU_NOWHERE && v->items[before].end == item->from; // 科学城|“大创谷”
+    if (a != b && beside && is_address(a, b)) {
+      yutu_item *address = &v->items[before];
+      address->inner = true;
+      item->from = address->from;
+      v->item_at[address->begin] = v->item_at[address->from] = i + 1;
+    } else if (a != b && sums_up(a, b)) {
+      item->inner = true;
+      v->items[before].to = item->to;
+      v->item_at[item->begin] = 0;
+      continue;
+    }
+    before = i;
+  }
+}
+
 void yutu_view_fill(yutu_view *v, const yutu_sentence *s) {
   v->s = s;
   v->n = s->end - s->begin;
@@ -189,13 +243,17 @@ void yutu_view_fill(yutu_view *v, const yutu_sentence *s) {
   v->n_items = s->n_mentions;
   v->classes = 0;
   v->n_clauses = 0;
+  v->n_dates = YUTU_NOWHERE;
   memcpy(v->masked, v->cp, v->n * sizeof *v->masked);
   v->masked[v->n] = 0;
   memset(v->item_at, 0, v->n * sizeof *v->item_at);
   for (uint32_t i = 0; i < v->n_items; i++) {
     const yutu_mention *m = yutu_view_mention(v, i);
     yutu_item *item = &v->items[i];
-    *item = (yutu_item){.begin = m->begin - s->begin, .end = m->end - s->begin, .next = YUTU_NOWHERE, .first = true,
+    *item = (yutu_item){.begin = m->begin - s->begin,
+                        .end = m->end - s->begin,
+                        .next = YUTU_NOWHERE,
+                        .first = true,
                         .inner = (m->flags & YUTU_MENTION_NESTED) != 0};
     extend(v, item);
     if (item->inner)
@@ -207,6 +265,7 @@ void yutu_view_fill(yutu_view *v, const yutu_sentence *s) {
       v->item_at[item->from] = i + 1;
   }
   place_tokens(v);
+  fold(v);
   for (uint32_t i = 0; i < v->n_items; i++) {
     if (v->items[i].inner)
       continue;
@@ -248,6 +307,11 @@ static uint32_t sum_end(const yutu_view *v, uint32_t begin, bool number_first) {
       break;
     const uint32_t stop = t->end - v->s->begin;
     const char pos = t->word.pos[0];
+    const uint32_t joiner = end > begin ? yutu_view_grammar(v, YUTU_GRAMMAR_JOINER, at) : 0;
+    if (joiner && v->masked[at] != 0x3001) {
+      at += joiner;
+      continue;
+    }
     if (number_first && at == begin && t->kind != YUTU_TOKEN_NUMBER && pos != 'm')
       break;
     if (t->kind == YUTU_TOKEN_NUMBER || pos == 'm' || pos == 'q')
@@ -262,23 +326,42 @@ static uint32_t sum_end(const yutu_view *v, uint32_t begin, bool number_first) {
   return number_first && !counted ? begin : end;
 }
 
+// After members that are no names: A、京西|等地, A、巨幕影院|等空间. @return where 等 stands, or `at`
+static uint32_t over_unknown(const yutu_view *v, uint32_t at, bool comma_ends) {
+  uint32_t here = at;
+  for (unsigned unknown = 0; unknown < 3 && here < v->n && v->masked[here] == 0x3001; unknown++) {
+    const uint32_t begin = ++here;
+    while (here < v->n && here - begin < UNKNOWN_ITEM_MAX && v->masked[here] && !yutu_view_stop(v, here) &&
+           v->masked[here] != 0x3001 && v->masked[here] != 0x7B49 && v->masked[here] != 0x7684)
+      here++;
+    if (here < v->n && here > begin &&
+        (v->masked[here] == 0x7B49 || (comma_ends && v->masked[here] == 0xFF0C))) // 等 ，
+      return here;
+  }
+  return at;
+}
+
 uint32_t yutu_list_tails(const yutu_view *v, uint32_t i, uint32_t ret[YUTU_TAILS_MAX]) {
   const yutu_item *item = &v->items[i];
-  const uint32_t rest = after_residue(v, item, yutu_view_mention(v, i)->cls);
-  uint32_t n = 0;
-  if (rest < v->n && v->masked[rest] == 0x7B49) { // 等
+  uint32_t rest = over_unknown(v, after_residue(v, item, yutu_view_mention(v, i)->cls), !item->first), n = 0;
+  if (rest < v->n && yutu_is_closing(v->masked[rest]) &&
+      v->masked[rest] != 0xFF09) // “A+B+C”: the quote closes the list
+    rest++;
+  if (rest < v->n && v->masked[rest] == 0x7B49) {   // 等
     const yutu_token *t = yutu_view_token(v, rest); // 等地 may be one word
     const uint32_t after = rest + 1, whole = t ? t->end - v->s->begin : after;
-    const uint32_t light = whole > after ? whole : after + yutu_view_grammar(v, YUTU_GRAMMAR_LIGHT_NOUN, after);
+    const uint32_t light = whole > after ? whole : after + yutu_light_noun(v, after);
     const uint32_t sum = light > after ? light : sum_end(v, after, false);
     if (sum > after)
       ret[n++] = sum;
     ret[n++] = after;
   } else {
-    const uint32_t light = item->to + yutu_view_grammar(v, YUTU_GRAMMAR_LIGHT_NOUN, item->to);
-    const uint32_t sum = light > item->to ? light : sum_end(v, item->to, true);
-    if (sum > item->to)
+    const uint32_t light = rest + yutu_light_noun(v, rest);
+    const uint32_t sum = light > rest ? light : sum_end(v, rest, true);
+    if (sum > rest)
       ret[n++] = sum;
+    else if (rest > item->to)
+      ret[n++] = rest;
   }
   ret[n++] = item->to;
   return n;

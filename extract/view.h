@@ -1,4 +1,5 @@
-/// @file extract/view.h  A sentence prepared for the rules: where mentions stand, what lists they form, which words follow.
+/// @file extract/view.h  A sentence prepared for the rules: where mentions stand, what lists they form, which words
+/// follow.
 ///
 /// Positions are code points from the beginning of the sentence. A view is scratch memory that is filled anew for each
 /// sentence. Names are opaque to the rules: no literal matches inside a mention.
@@ -16,7 +17,7 @@ typedef struct {
   uint32_t from, to;   ///< with quotes around it and a bracket after it
   uint32_t next;       ///< item that follows in a coordinated list, or YUTU_NOWHERE
   bool first;          ///< no item precedes it in a list
-  bool inner;          ///< inside another mention
+  bool inner; ///< inside another mention, or a place before the name that it belongs to: 浙江 of 浙江|嘉兴
 } yutu_item;
 
 /// One who does something, carried from where it was named.
@@ -32,26 +33,36 @@ typedef struct {
 typedef struct {
   uint32_t begin, end;
   yutu_subject subject;
-  bool own;             ///< the subject stands in this clause
+  bool own; ///< the subject stands in this clause
 } yutu_clause;
 
-enum { YUTU_CLAUSES_MAX = 128 };
+/// A date in the sentence.
+typedef struct {
+  uint32_t at;
+  int year, month, day; ///< month, day: 0 when not said
+} yutu_said_date;
+
+enum { YUTU_CLAUSES_MAX = 128, YUTU_DATES_MAX = 16 };
 
 typedef struct {
   yutu_document *d;
   const yutu_rules *grammar;
+  const uint32_t *first; ///< YUTU_RULES_FIRST of the grammar
   const yutu_sentence *s;
-  uint32_t n;            ///< code points
-  const uint32_t *cp;    ///< the text
-  uint32_t *masked;      ///< the text with 0 wherever a mention stands; n + 1 items, the last 0
-  uint32_t *item_at;     ///< 1 + item that begins here or whose opening quote stands here
-  uint32_t *token_at;    ///< 1 + token that begins here; none inside mentions
-  yutu_token *tokens;    ///< words between the mentions
+  uint32_t n;         ///< code points
+  const uint32_t *cp; ///< the text
+  uint32_t *masked;   ///< the text with 0 wherever a mention stands; n + 1 items, the last 0
+  uint32_t *item_at;  ///< 1 + item that begins here or whose opening quote stands here
+  uint32_t *token_at; ///< 1 + token that begins here; none inside mentions
+  yutu_token *tokens; ///< words between the mentions
   yutu_item *items;
   uint32_t n_items;
-  uint64_t classes;      ///< bit set of all mentions
+  uint64_t classes; ///< bit set of all mentions
   yutu_clause clauses[YUTU_CLAUSES_MAX];
   uint32_t n_clauses;
+  yutu_subject topic;                   ///< what the sentences before, or the heading, are about
+  yutu_said_date dates[YUTU_DATES_MAX]; ///< of yutu_date_of(): found when asked first
+  uint32_t n_dates;                     ///< YUTU_NOWHERE: not asked yet
 } yutu_view;
 
 /// Scratch for all sentences of a document; arena.
@@ -74,6 +85,10 @@ bool yutu_word_begins(const yutu_view *v, uint32_t at);
 
 /// Length of the longest member of a grammar set at `at` that is made of whole words, outside mentions; 0 when none.
 uint32_t yutu_view_grammar(const yutu_view *v, yutu_grammar grammar, uint32_t at);
+
+/// Length of the noun at `at` that leaves the name before it what it is: 江苏|多地, A中心|建设 before a verb. 0 when
+/// none.
+uint32_t yutu_light_noun(const yutu_view *v, uint32_t at);
 
 /// Does a comma, colon, semicolon, blank or the end of the sentence stand at `at`?
 bool yutu_view_stop(const yutu_view *v, uint32_t at);
@@ -104,22 +119,27 @@ bool yutu_assert_holds(const yutu_view *v, yutu_assert assertion, uint32_t at);
 /// A word that can be a verb of the clause.
 bool yutu_verb_at(const yutu_view *v, uint32_t at);
 
+/// Does such a word end at `at`? @param at  at least 1
+bool yutu_verb_before(const yutu_view *v, uint32_t at);
+
 // ---- dates: dates.c ----
 
 /// End of a date or time expression at `at` (2018年5月, 今年以来, 近日), or `at` itself when there is none.
 uint32_t yutu_date_end(const yutu_view *v, uint32_t at);
 
 /// The date that the sentence gives for what stands at `at`: "2018", "2018-05", "2018-05-22"; arena. Empty when none.
-yutu_slice yutu_date_of(const yutu_view *v, uint32_t at);
+yutu_slice yutu_date_of(yutu_view *v, uint32_t at);
 
 // ---- clauses: clause.c ----
 
 /// Subjects while the sentences of a document go by.
 typedef struct {
-  yutu_subject topic;   ///< of the heading of the section
-  yutu_subject title;   ///< of the article's title
-  yutu_subject last;    ///< of the sentence before
+  yutu_subject topic; ///< of the heading of the section
+  yutu_subject title; ///< of the article's title, the first heading
+  bool titled;
+  yutu_subject last; ///< of the sentence before
   uint32_t section;
+  uint32_t block;       ///< that `last` stands in
 } yutu_carry;
 
 /// Find the clauses of a filled view and the subject of each.

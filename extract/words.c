@@ -11,7 +11,7 @@ bool yutu_verb_at(const yutu_view *v, uint32_t at) {
     const uint32_t n = t->end - t->begin;
     const uint32_t verbs = yutu_rules_grammar(v->grammar, YUTU_GRAMMAR_VERB);
     return yutu_rules_set_at(v->grammar, verbs, v->masked + at, n, n) ||
-           yutu_rules_set_before(v->grammar, verbs, v->masked + at, n);
+           (n >= 4 && yutu_rules_set_before(v->grammar, verbs, v->masked + at, n)); // 先后出台, but not 总投资
   }
   return t->word.generic == YUTU_GENERIC_VERB || (t->word.pos[0] == 'v' && t->word.pos[1] != 'n');
 }
@@ -74,8 +74,7 @@ static bool modifier_word(const yutu_token *t) {
   }
 }
 
-// Does a verb end at `at`?
-static bool verb_before(const yutu_view *v, uint32_t at) {
+bool yutu_verb_before(const yutu_view *v, uint32_t at) {
   uint32_t begin = at - 1;
   while (begin && !v->token_at[begin] && v->masked[begin])
     begin--;
@@ -91,7 +90,7 @@ static uint32_t step_modifiers(const yutu_view *v, uint32_t at) {
   case 0xFF08: // （
     return bracket_end(v, at);
   case 0x7684: // 的: not right after a verb, that were a relative clause
-    return at && verb_before(v, at) ? YUTU_NOWHERE : at + 1;
+    return at && yutu_verb_before(v, at) ? YUTU_NOWHERE : at + 1;
   case 0x4E86: // 了
   case 0x2014: // —
   case 0x201C: // “
@@ -244,6 +243,31 @@ static bool head_at(const yutu_view *v, uint32_t at) {
   }
 }
 
+static bool right_after_subject(const yutu_view *v, uint32_t at) {
+  const yutu_clause *c = yutu_clause_at(v, at);
+  if (!c)
+    return false;
+  uint32_t here = c->begin;
+  if (c->own) {
+    here = c->subject.end - v->s->begin;
+    const uint32_t item = v->item_at[c->subject.begin - v->s->begin];
+    uint32_t last = item ? item - 1 : YUTU_NOWHERE, tails[YUTU_TAILS_MAX];
+    while (last != YUTU_NOWHERE && v->items[last].next != YUTU_NOWHERE && v->items[last].end < here)
+      last = v->items[last].next;
+    if (last != YUTU_NOWHERE) {
+      (void)yutu_list_tails(v, last, tails);
+      here = tails[0] > here && tails[0] <= at ? tails[0] : here;
+    }
+  }
+  while (here < at) {
+    const uint32_t next = yutu_gap_step(v, YUTU_GAP_ADVERBS, here);
+    if (next == YUTU_NOWHERE)
+      return false;
+    here = next;
+  }
+  return here == at;
+}
+
 bool yutu_assert_holds(const yutu_view *v, yutu_assert assertion, uint32_t at) {
   switch (assertion) {
   case YUTU_ASSERT_CLAUSE_BEGIN:
@@ -256,6 +280,8 @@ bool yutu_assert_holds(const yutu_view *v, yutu_assert assertion, uint32_t at) {
     return at >= v->n || (at + 1 == v->n && yutu_is_terminal(v->masked[at]));
   case YUTU_ASSERT_HEAD:
     return head_at(v, at);
+  case YUTU_ASSERT_THEN:
+    return right_after_subject(v, at);
   default:
     return false;
   }

@@ -20,7 +20,6 @@ typedef struct {
   yutu_arena *scratch; ///< of one example
   yutu_lexicon *lexicon;
   yutu_rule_book book;
-  jmp_buf trap;
   unsigned failures;
 } fixture;
 
@@ -98,12 +97,11 @@ static void fail_example(fixture *f, const yutu_rule_source *rule, const yutu_ru
   f->failures++;
 }
 
-static void try_example(fixture *f, const yutu_rules *compiled, const yutu_rules *grammar,
-                        const yutu_rule_source *rule, const yutu_rule_example *e) {
+static void try_example(fixture *f, const yutu_rules *compiled, const yutu_rules *grammar, const yutu_rule_source *rule,
+                        const yutu_rule_example *e) {
   yutu_error err = {0};
   yutu_document *d;
   yutu_arena_reset(f->scratch);
-  yutu_arena_trap(f->scratch, &f->trap);
   if (yutu_markup_read(f->scratch, f->lexicon, e->text, &d, &err) != YUTU_OK) {
     fail_example(f, rule, e, err.message);
     return;
@@ -185,9 +183,6 @@ static void test_examples(void **state) {
   f.scratch = yutu_arena_new(0);
   f.book.arena = f.arena;
   assert_int_equal(yutu_lexicon_new(NULL, 0, &f.lexicon, &err), YUTU_OK);
-  if (setjmp(f.trap))
-    fail_msg("out of memory");
-  yutu_arena_trap(f.arena, &f.trap);
   read_folder(&f);
   if (yutu_rules_check(&f.book, &err) != YUTU_OK)
     fail_msg("%s:%u: %s", err.file, err.line, err.message);
