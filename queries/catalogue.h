@@ -51,6 +51,15 @@ const yutu_catalogue_entry *yutu_catalogue_find(const yutu_catalogue *catalogue,
 YUTU_NODISCARD yutu_status yutu_catalogue_describe(yutu_slice file, yutu_slice text, yutu_catalogue_entry *ret,
                                                    yutu_error *err);
 
+/// What a query is asked of, as far as its parameters go: where names are looked up, and who is told of the terms.
+typedef struct {
+  yutu_status (*thing)(void *context, uint64_t classes, yutu_slice name, yutu_candidate *ret,
+                       yutu_candidates *ret_candidates, yutu_error *err); ///< as yutu_names_one()
+  yutu_status (*article)(void *context, yutu_slice name, yutu_slice *ret_iri, yutu_error *err);
+  yutu_status (*bind)(void *context, const char *name, const yutu_term *term, yutu_error *err); ///< takes copies
+  void *context;
+} yutu_parameter_source;
+
 /// Make a term of a value that a person typed, by the parameter's kind, and bind it.
 /// @param entry           says which parameters there are; one that it lacks is bound by the look of its value
 /// @param[out] ret_candidates  n is 0, or the things that the value may mean, when the call failed
@@ -58,5 +67,11 @@ YUTU_NODISCARD yutu_status yutu_catalogue_describe(yutu_slice file, yutu_slice t
 YUTU_NODISCARD yutu_status yutu_catalogue_bind(const yutu_catalogue_entry *entry, yutu_query *query,
                                                yutu_snapshot *snapshot, yutu_slice name, yutu_slice value,
                                                yutu_candidates *ret_candidates, yutu_error *err);
+
+/// The same for a query that is asked of something else than a snapshot.
+/// @param query  says which variables there are
+YUTU_NODISCARD yutu_status yutu_catalogue_bind_at(const yutu_catalogue_entry *entry, const yutu_query *query,
+                                                  const yutu_parameter_source *source, yutu_slice name, yutu_slice value,
+                                                  yutu_candidates *ret_candidates, yutu_error *err);
 
 #endif

@@ -19,4 +19,7 @@ extern const size_t yutu_n_links_files;
 extern const yutu_embedded_file yutu_shapes_files[]; ///< ontology/shapes.ttl
 extern const size_t yutu_n_shapes_files;
 
+extern const yutu_embedded_file yutu_page_files[]; ///< queries/page: index.html, page.css, page.js
+extern const size_t yutu_n_page_files;
+
 #endif

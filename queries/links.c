@@ -26,27 +26,30 @@ static uint64_t number(const yutu_term *term) {
   return strtoull(digits, NULL, 10);
 }
 
-// ---- run a query and hand out its rows ----
+// ---- ask, and hand out the rows ----
 
 typedef yutu_status (*row_taker)(void *context, const yutu_term *row, yutu_error *err);
 
-typedef struct {
-  const char *name; // NULL ends a list of them
-  yutu_slice iri;
-} parameter;
+static yutu_status take_rows(const yutu_rows *rows, row_taker take, void *context, yutu_error *err) {
+  const yutu_term *row = NULL;
+  yutu_status status;
+  while ((status = rows->next(rows->context, &row, err)) == YUTU_OK && row)
+    if ((status = take(context, row, err)) != YUTU_OK)
+      break;
+  return status;
+}
+
+static yutu_status next_of_result(void *context, const yutu_term **ret_row, yutu_error *err) {
+  return yutu_result_next(context, ret_row, err);
+}
 
 static yutu_status run_query(const yutu_links *links, yutu_query *query, uint64_t limit, row_taker take, void *context,
                              yutu_error *err) {
   const yutu_query_options options = {.snapshot = links->snapshot, .row_limit = limit, .cancel = links->cancel};
   yutu_result *result = NULL;
   YUTU_TRY(yutu_query_run(query, &options, &result, err));
-  const yutu_term *row = NULL;
-  yutu_status status = yutu_result_next(result, &row, err);
-  while (status == YUTU_OK && row) {
-    status = take(context, row, err);
-    if (status == YUTU_OK)
-      status = yutu_result_next(result, &row, err);
-  }
+  const yutu_rows rows = {.next = next_of_result, .context = result};
+  const yutu_status status = take_rows(&rows, take, context, err);
   yutu_result_free(result);
   return status;
 }
@@ -60,19 +63,43 @@ static yutu_slice text_of(const char *name) {
   return (yutu_slice){(const char *)yutu_links_files[i].text, yutu_links_files[i].size};
 }
 
-static yutu_status ask(const yutu_links *links, const char *name, const parameter *parameters, uint64_t limit,
-                       row_taker take, void *context, yutu_error *err) {
+typedef struct {
+  const char *name; // links/NAME
+  yutu_binding bindings[2];
+  size_t n_bindings;
+  size_t n_columns;
+  uint64_t limit;
+} question;
+
+static yutu_status ask_snapshot(const yutu_links *links, const question *q, row_taker take, void *context,
+                                yutu_error *err) {
   yutu_query *query = NULL;
-  YUTU_TRY(yutu_sparql_parse(text_of(name), (yutu_slice){NULL, 0}, &query, err));
+  YUTU_TRY(yutu_sparql_parse(text_of(q->name), (yutu_slice){NULL, 0}, &query, err));
   yutu_status status = YUTU_OK;
-  for (const parameter *p = parameters; p->name && status == YUTU_OK; p++) {
-    const yutu_term term = yutu_iri(p->iri);
-    status = yutu_query_bind(query, p->name, &term, err);
-  }
+  for (size_t i = 0; i < q->n_bindings && status == YUTU_OK; i++)
+    status = yutu_query_bind(query, q->bindings[i].name, &q->bindings[i].term, err);
   if (status == YUTU_OK)
-    status = run_query(links, query, limit, take, context, err);
+    status = run_query(links, query, q->limit, take, context, err);
   yutu_query_free(query);
   return status;
+}
+
+static yutu_status ask_remote(const yutu_links *links, const question *q, row_taker take, void *context,
+                              yutu_error *err) {
+  const yutu_remote_question sent = {
+      .text = text_of(q->name), .bindings = q->bindings, .n_bindings = q->n_bindings, .row_limit = q->limit};
+  yutu_remote_answer *answer = NULL;
+  YUTU_TRY(yutu_remote_ask(links->remote, &sent, &answer, err));
+  const yutu_rows *rows = yutu_remote_rows(answer);
+  const yutu_status status = rows->form == YUTU_QUERY_SELECT && rows->n_columns == q->n_columns
+                                 ? take_rows(rows, take, context, err)
+                                 : yutu_fail(err, YUTU_ERR_INPUT, "the endpoint does not answer what it was asked");
+  yutu_remote_answer_free(answer);
+  return status;
+}
+
+static yutu_status ask(const yutu_links *links, const question *q, row_taker take, void *context, yutu_error *err) {
+  return (links->remote ? ask_remote : ask_snapshot)(links, q, take, context, err);
 }
 
 // ---- pairs ----
@@ -100,8 +127,12 @@ static yutu_status take_pair(void *context, const yutu_term *row, yutu_error *er
 yutu_status yutu_links_pairs(const yutu_links *links, yutu_slice region, uint64_t limit, const yutu_region_pair **ret,
                              size_t *ret_n, yutu_error *err) {
   pair_list list = {.arena = links->arena};
-  const parameter parameters[] = {{region.len ? "a" : NULL, region}, {NULL, region}};
-  YUTU_TRY(ask(links, region.len ? "partners.rq" : "pairs.rq", parameters, limit, take_pair, &list, err));
+  const question q = {.name = region.len ? "partners.rq" : "pairs.rq",
+                      .bindings = {{"a", yutu_iri(region)}},
+                      .n_bindings = region.len > 0,
+                      .n_columns = 7,
+                      .limit = limit};
+  YUTU_TRY(ask(links, &q, take_pair, &list, err));
   *ret = list.pairs.at;
   *ret_n = list.pairs.n;
   return YUTU_OK;
@@ -149,8 +180,9 @@ static yutu_status take_tie(void *context, const yutu_term *row, yutu_error *err
 yutu_status yutu_links_ties(const yutu_links *links, yutu_slice a, yutu_slice b, const yutu_region_tie **ret,
                             size_t *ret_n, yutu_error *err) {
   tie_list list = {.arena = links->arena};
-  const parameter parameters[] = {{"a", a}, {"b", b}, {NULL, b}};
-  YUTU_TRY(ask(links, "ties.rq", parameters, 0, take_tie, &list, err));
+  const question q = {
+      .name = "ties.rq", .bindings = {{"a", yutu_iri(a)}, {"b", yutu_iri(b)}}, .n_bindings = 2, .n_columns = 10};
+  YUTU_TRY(ask(links, &q, take_tie, &list, err));
   size_t begin = 0;
   for (size_t i = 0; i < list.ties.n; i++) {
     list.ties.at[i].participants = list.names.at + begin;

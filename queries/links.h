@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "graph/store.h"
+#include "queries/remote/remote.h"
 
 #include <signal.h>
 
@@ -33,6 +34,7 @@ typedef struct {
 
 typedef struct {
   yutu_snapshot *snapshot;
+  yutu_remote *remote;                 ///< this endpoint is asked instead, unless NULL
   yutu_arena *arena;                   ///< without a trap
   const volatile sig_atomic_t *cancel; ///< may be NULL
 } yutu_links;

@@ -224,21 +224,26 @@ yutu_status yutu_names_find(yutu_snapshot *snapshot, uint64_t classes, yutu_slic
   return YUTU_OK;
 }
 
-yutu_status yutu_names_one(yutu_snapshot *snapshot, uint64_t classes, yutu_slice name, yutu_candidate *ret,
-                           yutu_candidates *ret_candidates, yutu_error *err) {
-  yutu_candidates found;
-  YUTU_TRY(yutu_names_find(snapshot, classes, name, &found, err));
-  if (found.exact && found.n == 1) {
-    *ret = found.at[0];
+yutu_status yutu_names_settle(const yutu_candidates *found, yutu_slice name, yutu_candidate *ret,
+                              yutu_candidates *ret_candidates, yutu_error *err) {
+  if (found->exact && found->n == 1) {
+    *ret = found->at[0];
     return YUTU_OK;
   }
-  *ret_candidates = found;
-  if (found.n && found.exact)
+  *ret_candidates = *found;
+  if (found->n && found->exact)
     return yutu_fail(err, YUTU_ERR_USAGE,
                      "'%.*s' may mean several things; give a fuller name, or one of these IRIs in <>", (int)name.len,
                      name.data);
   return yutu_fail(err, YUTU_ERR_USAGE, "nothing of the kind asked for is called '%.*s'%s", (int)name.len, name.data,
-                   found.n ? "; did you mean one of these?" : "");
+                   found->n ? "; did you mean one of these?" : "");
+}
+
+yutu_status yutu_names_one(yutu_snapshot *snapshot, uint64_t classes, yutu_slice name, yutu_candidate *ret,
+                           yutu_candidates *ret_candidates, yutu_error *err) {
+  yutu_candidates found;
+  YUTU_TRY(yutu_names_find(snapshot, classes, name, &found, err));
+  return yutu_names_settle(&found, name, ret, ret_candidates, err);
 }
 
 // ---- articles ----
@@ -317,14 +322,18 @@ static yutu_status see_one(void *context, yutu_slice iri, yutu_error *err) {
   return YUTU_OK;
 }
 
+yutu_status yutu_names_settle_article(size_t n, yutu_slice iri, yutu_slice name, yutu_slice *ret, yutu_error *err) {
+  if (n != 1)
+    return yutu_fail(err, YUTU_ERR_USAGE,
+                     n ? "several articles have the name '%.*s'; yutu query articles lists their keys"
+                       : "no article has the key, file name or title '%.*s'; yutu query articles lists them",
+                     (int)name.len, name.data);
+  *ret = iri;
+  return YUTU_OK;
+}
+
 yutu_status yutu_names_article(yutu_snapshot *snapshot, yutu_slice name, yutu_slice *ret, yutu_error *err) {
   one_article one = {.n = 0};
   YUTU_TRY(yutu_names_articles(snapshot, name, see_one, &one, err));
-  if (one.n != 1)
-    return yutu_fail(err, YUTU_ERR_USAGE,
-                     one.n ? "several articles have the name '%.*s'; yutu query articles lists their keys"
-                           : "no article has the key, file name or title '%.*s'; yutu query articles lists them",
-                     (int)name.len, name.data);
-  *ret = one.iri;
-  return YUTU_OK;
+  return yutu_names_settle_article(one.n, one.iri, name, ret, err);
 }

@@ -36,6 +36,10 @@ YUTU_NODISCARD yutu_status yutu_names_find(yutu_snapshot *snapshot, uint64_t cla
 YUTU_NODISCARD yutu_status yutu_names_one(yutu_snapshot *snapshot, uint64_t classes, yutu_slice name,
                                           yutu_candidate *ret, yutu_candidates *ret_candidates, yutu_error *err);
 
+/// What yutu_names_one() makes of what was found.
+YUTU_NODISCARD yutu_status yutu_names_settle(const yutu_candidates *found, yutu_slice name, yutu_candidate *ret,
+                                             yutu_candidates *ret_candidates, yutu_error *err);
+
 /// The preferred Chinese label of a thing, else any label, else the last part of its IRI.
 YUTU_NODISCARD yutu_status yutu_names_label(yutu_snapshot *snapshot, yutu_id id, yutu_slice *ret, yutu_error *err);
 
@@ -51,5 +55,9 @@ YUTU_NODISCARD yutu_status yutu_names_articles(yutu_snapshot *snapshot, yutu_sli
 /// @retval YUTU_ERR_USAGE  none, or several; the message says which
 YUTU_NODISCARD yutu_status yutu_names_article(yutu_snapshot *snapshot, yutu_slice name, yutu_slice *ret,
                                               yutu_error *err);
+
+/// What yutu_names_article() makes of n articles, the first of which is `iri`.
+YUTU_NODISCARD yutu_status yutu_names_settle_article(size_t n, yutu_slice iri, yutu_slice name, yutu_slice *ret,
+                                                     yutu_error *err);
 
 #endif

@@ -7,8 +7,8 @@
 
 typedef struct {
   const yutu_catalogue_entry *entry;
-  yutu_query *query;
-  yutu_snapshot *snapshot;
+  const yutu_query *query;
+  const yutu_parameter_source *source;
   const char *name; // NUL-terminated
   yutu_slice value;
   yutu_candidates *ret_candidates;
@@ -56,7 +56,7 @@ static bool is_iri(yutu_slice v) {
 }
 
 static yutu_status bind_term(const binding *b, yutu_term term) {
-  return yutu_query_bind(b->query, b->name, &term, b->err);
+  return b->source->bind(b->source->context, b->name, &term, b->err);
 }
 
 static yutu_status bind_iri(const binding *b) {
@@ -87,13 +87,13 @@ static yutu_status bind_class(const binding *b) {
 
 static yutu_status bind_entity(const binding *b, uint64_t classes) {
   yutu_candidate found;
-  YUTU_TRY(yutu_names_one(b->snapshot, classes, b->value, &found, b->ret_candidates, b->err));
+  YUTU_TRY(b->source->thing(b->source->context, classes, b->value, &found, b->ret_candidates, b->err));
   return bind_term(b, yutu_iri(found.iri));
 }
 
 static yutu_status bind_article(const binding *b) {
   yutu_slice iri = {NULL, 0};
-  YUTU_TRY(yutu_names_article(b->snapshot, b->value, &iri, b->err));
+  YUTU_TRY(b->source->article(b->source->context, b->value, &iri, b->err));
   return bind_term(b, yutu_iri(iri));
 }
 
@@ -137,15 +137,16 @@ static bool has_variable(const yutu_query *query, yutu_slice name) {
   return false;
 }
 
-yutu_status yutu_catalogue_bind(const yutu_catalogue_entry *entry, yutu_query *query, yutu_snapshot *snapshot,
-                                yutu_slice name, yutu_slice value, yutu_candidates *ret_candidates, yutu_error *err) {
+yutu_status yutu_catalogue_bind_at(const yutu_catalogue_entry *entry, const yutu_query *query,
+                                   const yutu_parameter_source *source, yutu_slice name, yutu_slice value,
+                                   yutu_candidates *ret_candidates, yutu_error *err) {
   char text[128];
   ret_candidates->n = 0;
   if (name.len >= sizeof text)
     return yutu_fail(err, YUTU_ERR_USAGE, "no parameter is called '%.*s'", (int)name.len, name.data);
   memcpy(text, name.data, name.len);
   text[name.len] = '\0';
-  const binding b = {entry, query, snapshot, text, value, ret_candidates, err};
+  const binding b = {entry, query, source, text, value, ret_candidates, err};
   for (size_t i = 0; i < entry->n_parameters; i++)
     if (yutu_slice_eq(entry->parameters[i].name, name))
       return bind_kind(&b, entry->parameters[i].kind);
@@ -160,4 +161,31 @@ yutu_status yutu_catalogue_bind(const yutu_catalogue_entry *entry, yutu_query *q
                                        (int)entry->name.len, entry->name.data, text, list.data ? list.data : "none");
   yutu_buffer_free(&list);
   return status;
+}
+
+// ---- a snapshot as the source ----
+
+typedef struct {
+  yutu_query *query;
+  yutu_snapshot *snapshot;
+} local;
+
+static yutu_status local_thing(void *context, uint64_t classes, yutu_slice name, yutu_candidate *ret,
+                               yutu_candidates *ret_candidates, yutu_error *err) {
+  return yutu_names_one(((const local *)context)->snapshot, classes, name, ret, ret_candidates, err);
+}
+
+static yutu_status local_article(void *context, yutu_slice name, yutu_slice *ret_iri, yutu_error *err) {
+  return yutu_names_article(((const local *)context)->snapshot, name, ret_iri, err);
+}
+
+static yutu_status local_bind(void *context, const char *name, const yutu_term *term, yutu_error *err) {
+  return yutu_query_bind(((const local *)context)->query, name, term, err);
+}
+
+yutu_status yutu_catalogue_bind(const yutu_catalogue_entry *entry, yutu_query *query, yutu_snapshot *snapshot,
+                                yutu_slice name, yutu_slice value, yutu_candidates *ret_candidates, yutu_error *err) {
+  local context = {query, snapshot};
+  const yutu_parameter_source source = {local_thing, local_article, local_bind, &context};
+  return yutu_catalogue_bind_at(entry, query, &source, name, value, ret_candidates, err);
 }

@@ -17,6 +17,8 @@ static const struct {
     [YUTU_RESULTS_XML] = {"xml", "application/sparql-results+xml", NULL, yutu_write_xml, 0},
     [YUTU_RESULTS_NTRIPLES] = {"ntriples", NULL, "application/n-triples", NULL, YUTU_FORMAT_NTRIPLES},
     [YUTU_RESULTS_TURTLE] = {"turtle", NULL, "text/turtle;charset=utf-8", NULL, YUTU_FORMAT_TURTLE},
+    [YUTU_RESULTS_JSONLD] = {"jsonld", NULL, "application/ld+json", NULL, YUTU_FORMAT_JSONLD},
+    [YUTU_RESULTS_RDFXML] = {"rdfxml", NULL, "application/rdf+xml", NULL, YUTU_FORMAT_RDFXML},
 };
 
 bool yutu_results_format_of(const char *name, yutu_results_format *ret) {
@@ -35,6 +37,10 @@ static bool is_graph(yutu_query_form form) {
 
 const char *yutu_results_media_type(yutu_results_format format, yutu_query_form form) {
   return is_graph(form) ? formats[format].graph_type : formats[format].select_type;
+}
+
+yutu_format yutu_results_graph_format(yutu_results_format format) {
+  return formats[format].graph_format;
 }
 
 static yutu_status write_triples(const yutu_rows *rows, yutu_writer *writer, yutu_error *err) {
@@ -84,7 +90,8 @@ yutu_status yutu_rows_write(const yutu_rows *rows, yutu_results_format format, F
   if (!yutu_results_media_type(format, rows->form))
     return yutu_fail(err, YUTU_ERR_USAGE, "the format %s cannot hold the answer of %s; use %s", formats[format].name,
                      is_graph(rows->form) ? "CONSTRUCT or DESCRIBE" : "SELECT or ASK",
-                     is_graph(rows->form) ? "turtle, ntriples or table" : "table, csv, tsv, json or xml");
+                     is_graph(rows->form) ? "turtle, ntriples, jsonld, rdfxml or table"
+                                          : "table, csv, tsv, json or xml");
   if (formats[format].write)
     return write_rows(rows, formats[format].write, out, err);
   return write_graph(rows, formats[format].graph_format, out, err);

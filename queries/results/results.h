@@ -1,13 +1,14 @@
-/// @file queries/results/results.h  Answers written out: as a table, CSV, TSV, JSON, XML, N-Triples or Turtle.
+/// @file queries/results/results.h  Answers written out: as a table, CSV, TSV, JSON, XML, or as RDF.
 ///
 /// The writers take rows from anywhere (yutu_rows), so that answers of our own engine and those read from another
 /// endpoint come out in the same way. They stream: nothing but the table holds more than a row.
 ///
-/// Sources: SPARQL 1.1 Query Results CSV and TSV Formats, SPARQL 1.1 Query Results JSON Format, SPARQL Query Results XML
-/// Format (Second Edition), RDF 1.1 N-Triples; all W3C Recommendations.
+/// Sources: SPARQL 1.1 Query Results CSV and TSV Formats, SPARQL 1.1 Query Results JSON Format, SPARQL Query Results
+/// XML Format (Second Edition), RDF 1.1 N-Triples; all W3C Recommendations.
 #ifndef YUTU_QUERIES_RESULTS_RESULTS_H
 #define YUTU_QUERIES_RESULTS_RESULTS_H
 
+#include "graph/serialise/format.h"
 #include "queries/sparql/sparql.h"
 
 typedef enum {
@@ -18,6 +19,8 @@ typedef enum {
   YUTU_RESULTS_XML,      ///< application/sparql-results+xml
   YUTU_RESULTS_NTRIPLES, ///< application/n-triples: for CONSTRUCT and DESCRIBE
   YUTU_RESULTS_TURTLE,   ///< text/turtle: for CONSTRUCT and DESCRIBE
+  YUTU_RESULTS_JSONLD,   ///< application/ld+json: the same
+  YUTU_RESULTS_RDFXML,   ///< application/rdf+xml: the same
 } yutu_results_format;
 
 /// The table is laid out by its first rows; later ones may stick out of it.
@@ -34,11 +37,15 @@ typedef struct {
   void *context;
 } yutu_rows;
 
-/// The format of a name ("table", "csv", "tsv", "json", "xml", "ntriples", "turtle"). @return false when there is none such.
+/// The format of a name ("table", "csv", "tsv", "json", "xml", "ntriples", "turtle", "jsonld", "rdfxml"). @return false
+/// when there is none such.
 bool yutu_results_format_of(const char *name, yutu_results_format *ret);
 
 /// Media type of a format for an HTTP header; NULL when the format cannot hold the answers of the form. Static.
 const char *yutu_results_media_type(yutu_results_format format, yutu_query_form form);
+
+/// The writer of graphs behind a format; YUTU_FORMAT_NONE when the format is none of RDF.
+yutu_format yutu_results_graph_format(yutu_results_format format);
 
 /// Write all rows that are left.
 /// @param out  Any stream (fopencookie() makes one of a callback). Flushed at the end, not closed.

@@ -116,7 +116,7 @@ void yutu_answer_fixed(yutu_exchange *x, unsigned status, const char *type, cons
 void yutu_answer_open(yutu_exchange *x, const char *content_type) {
   x->status = MHD_HTTP_OK;
   yutu_answer_header(x, "Content-Type", content_type);
-  yutu_answer_header(x, "Vary", "Accept");
+  yutu_answer_header(x, "Vary", x->server->options.n_origins ? "Accept, Origin" : "Accept");
 }
 
 void yutu_answer_header(yutu_exchange *x, const char *name, const char *value) {

@@ -120,8 +120,9 @@ const char *yutu_exchange_root(yutu_exchange *x);
 void yutu_route_begin(yutu_exchange *x); ///< once the headers are there: answers what can be refused already
 void yutu_route(yutu_exchange *x);       ///< once the question is complete: answers, or sets `work`
 
-void yutu_protocol_ask(yutu_exchange *x);   ///< /sparql: answers, or sets `work`
-void yutu_graph_store_get(yutu_exchange *x); ///< /data: answers, or sets `work`
+void yutu_protocol_ask(yutu_exchange *x);     ///< /sparql: sets `work`
+void yutu_graph_store_get(yutu_exchange *x);  ///< /data: sets `work`
 void yutu_service_describe(yutu_exchange *x); ///< work: the service description
+void yutu_answer_words(yutu_exchange *x);     ///< /words.json: answers
 
 #endif

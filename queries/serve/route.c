@@ -80,6 +80,7 @@ static const route routes[] = {
     {"/", READS, answer_index},
     {"/page.css", READS, answer_style},
     {"/page.js", READS, answer_script},
+    {"/words.json", READS, yutu_answer_words},
     {"/health", READS, answer_health},
     {"/sparql", READS | YUTU_METHOD_POST, yutu_protocol_ask},
     {"/data", READS, yutu_graph_store_get},

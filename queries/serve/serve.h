@@ -4,7 +4,7 @@
 /// | --------- | -------------------------------------------------------------------------------------- |
 /// | /sparql   | queries by GET and POST; without a query, the service description                      |
 /// | /data     | graphs, read-only: GET and HEAD with ?graph=IRI or ?default                            |
-/// | /         | the explorer page (queries/page)                                                       |
+/// | /         | the explorer page (queries/page), with /page.css, /page.js and /words.json              |
 /// | /health   | 200 and a line of JSON while the store can be read                                     |
 ///
 /// One thread speaks HTTP, `jobs` others answer, each request from a snapshot of its own: readers do not wait for each

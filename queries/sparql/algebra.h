@@ -33,8 +33,8 @@ typedef struct {
 typedef enum {
   YUTU_EXPR_VAR,      ///< index: variable
   YUTU_EXPR_CONSTANT, ///< index: constant
-  YUTU_EXPR_OR,
-  YUTU_EXPR_AND,
+  YUTU_EXPR_OR,       ///< of all args
+  YUTU_EXPR_AND,      ///< of all args
   YUTU_EXPR_NOT,
   YUTU_EXPR_EQ,
   YUTU_EXPR_NE,
@@ -52,7 +52,7 @@ typedef enum {
   YUTU_EXPR_PLUS,
   YUTU_EXPR_EXISTS, ///< pattern
   YUTU_EXPR_NOT_EXISTS,
-  YUTU_EXPR_CALL, ///< index: into the table of functions (functions.h)
+  YUTU_EXPR_CALL,             ///< index: into the table of functions (functions.h)
   YUTU_EXPR_UNKNOWN_FUNCTION, ///< an IRI that names no function: always an error when evaluated
 } yutu_expr_op;
 
@@ -143,6 +143,7 @@ enum { YUTU_NO_CONSTANT = UINT32_MAX }; ///< UNDEF in VALUES
 struct yutu_algebra {
   yutu_algebra_kind kind;
   uint32_t serial; ///< its number within the query
+  uint32_t depth;  ///< nodes below each other, itself included
   uint32_t n_children;
   yutu_algebra **children;
   yutu_node s, p, o;
@@ -174,15 +175,14 @@ bool yutu_correlatable(const yutu_query *query, const yutu_algebra *node, const 
 /// Add the variables of an expression, those inside EXISTS too.
 void yutu_expr_variables(const yutu_query *query, const yutu_expr *expr, uint64_t *set);
 
-
 typedef struct {
   yutu_node s, p, o;
 } yutu_template;
 
 typedef struct {
-  yutu_slice name; ///< empty for what the text does not name
-  bool blank;      ///< stands for a blank node of the text
-  bool bound;      ///< by yutu_query_bind()
+  yutu_slice name;     ///< empty for what the text does not name
+  bool blank;          ///< stands for a blank node of the text
+  bool bound;          ///< by yutu_query_bind()
   uint32_t name_index; ///< into yutu_query.names, or UINT32_MAX
 } yutu_variable;
 
@@ -193,6 +193,7 @@ struct yutu_query {
   uint32_t set_words; ///< size of every set of variables
   YUTU_VEC(yutu_variable) variables;
   YUTU_VEC(yutu_term) constants;
+  uint32_t true_constant, false_constant;
   YUTU_VEC(yutu_slice) names;        ///< as yutu_query_variables()
   YUTU_VEC(yutu_query_graph) graphs; ///< FROM, FROM NAMED
   YUTU_VEC(yutu_template) templates; ///< CONSTRUCT
@@ -200,7 +201,7 @@ struct yutu_query {
   YUTU_VEC(uint32_t) columns;        ///< projected variables
   yutu_slice *column_names;
   uint32_t n_exprs, n_nodes;
-  yutu_slice base; ///< for IRI(); empty: none
+  yutu_slice base;       ///< for IRI(); empty: none
   yutu_term *parameters; ///< per name; kind NONE: not bound
 };
 

@@ -1,8 +1,5 @@
 #include "queries/sparql/calendar.h"
 
-#include <stdio.h>
-#include <string.h>
-
 typedef struct {
   const char *at, *end;
 } reader;
@@ -217,23 +214,55 @@ int yutu_calendar_order(const yutu_calendar *a, const yutu_calendar *b) {
   return c ? c : (int)a->has_zone - (int)b->has_zone;
 }
 
+/// Write a number with at least `width` digits.
+static size_t put_digits(char *out, uint64_t number, unsigned width) {
+  char reversed[24];
+  unsigned n = 0;
+  for (; number || n < width; number /= 10)
+    reversed[n++] = (char)('0' + number % 10);
+  for (unsigned i = 0; i < n; i++)
+    out[i] = reversed[n - 1 - i];
+  return n;
+}
+
+static size_t put_part(char *out, char before, unsigned number) {
+  out[0] = before;
+  return 1 + put_digits(out + 1, number, 2);
+}
+
+static size_t put_zone(char *out, const yutu_calendar *c) {
+  if (!c->has_zone)
+    return 0;
+  if (!c->zone) {
+    out[0] = 'Z';
+    return 1;
+  }
+  const unsigned minutes = (unsigned)(c->zone < 0 ? -c->zone : c->zone);
+  const size_t n = put_part(out, c->zone < 0 ? '-' : '+', minutes / 60);
+  return n + put_part(out + n, ':', minutes % 60);
+}
+
 size_t yutu_calendar_format(const yutu_calendar *c, yutu_calendar_kind kind, char out[YUTU_CALENDAR_TEXT_MAX]) {
-  const bool negative = c->year < 0;
-  size_t n = (size_t)snprintf(out, YUTU_CALENDAR_TEXT_MAX, "%s%04lld-%02u-%02u", negative ? "-" : "",
-                              (long long)(negative ? -c->year : c->year), c->month, c->day);
+  size_t n = 0;
+  if (c->year < 0)
+    out[n++] = '-';
+  n += put_digits(out + n, (uint64_t)(c->year < 0 ? -c->year : c->year), 4);
+  if (kind != YUTU_CALENDAR_YEAR) {
+    n += put_part(out + n, '-', c->month);
+    n += put_part(out + n, '-', c->day);
+  }
   if (kind == YUTU_CALENDAR_DATE_TIME) {
-    n += (size_t)snprintf(out + n, YUTU_CALENDAR_TEXT_MAX - n, "T%02u:%02u:%02u", c->hour, c->minute, c->second);
+    n += put_part(out + n, 'T', c->hour);
+    n += put_part(out + n, ':', c->minute);
+    n += put_part(out + n, ':', c->second);
     if (c->fraction) {
-      n += (size_t)snprintf(out + n, YUTU_CALENDAR_TEXT_MAX - n, ".%018llu", (unsigned long long)c->fraction);
+      out[n++] = '.';
+      n += put_digits(out + n, c->fraction, 18);
       while (out[n - 1] == '0')
         n--;
     }
   }
-  if (c->has_zone && c->zone == 0)
-    out[n++] = 'Z';
-  else if (c->has_zone)
-    n += (size_t)snprintf(out + n, YUTU_CALENDAR_TEXT_MAX - n, "%c%02d:%02d", c->zone < 0 ? '-' : '+',
-                          (c->zone < 0 ? -c->zone : c->zone) / 60, (c->zone < 0 ? -c->zone : c->zone) % 60);
+  n += put_zone(out + n, c);
   out[n] = '\0';
   return n;
 }

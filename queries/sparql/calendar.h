@@ -46,7 +46,7 @@ int yutu_calendar_order(const yutu_calendar *a, const yutu_calendar *b);
 
 enum { YUTU_CALENDAR_TEXT_MAX = 80 };
 
-/// The canonical text of an xsd:dateTime or xsd:date. Returns the length.
+/// The canonical text of an xsd:dateTime, xsd:date or xsd:gYear. Returns the length.
 size_t yutu_calendar_format(const yutu_calendar *c, yutu_calendar_kind kind, char out[YUTU_CALENDAR_TEXT_MAX]);
 
 #endif

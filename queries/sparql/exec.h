@@ -27,8 +27,8 @@ typedef struct yutu_op yutu_op;
 
 typedef struct {
   void (*open)(yutu_op *op);
-  bool (*next)(yutu_op *op);   ///< false: ended, and all its registers are 0 again
-  void (*rewind)(yutu_op *op); ///< zero its registers and rewind its children
+  bool (*next)(yutu_op *op);    ///< false: ended, and all its registers are 0 again
+  void (*rewind)(yutu_op *op);  ///< zero its registers and rewind its children
   void (*release)(yutu_op *op); ///< give back what it holds outside the plan's arena; may be NULL
 } yutu_op_class;
 
@@ -92,24 +92,24 @@ struct yutu_exec {
   yutu_dataset dataset;
   yutu_id *reg;
   uint32_t n_regs;
-  uint64_t *preset; ///< variables bound by parameters: their registers are never hidden
+  uint64_t *preset;    ///< variables bound by parameters: their registers are never hidden
   yutu_arena *arena;   ///< the plan: operators and labels
   yutu_arena *scratch; ///< values of the expression at hand
   unsigned evaluating; ///< depth of evaluation; scratch is emptied at 0
   yutu_terms terms;
-  yutu_id *constant_ids;
+  yutu_id *constant_ids; ///< of the text's constants, then of the parameters by number of their name
   yutu_value *constant_values;
-  yutu_op **exists;    ///< by serial of the EXISTS expression
-  void **remembered;   ///< by serial of any expression: see functions_regex.c
+  yutu_op **exists;  ///< by serial of the EXISTS expression
+  void **remembered; ///< by serial of any expression: see functions_regex.c
   yutu_op *all_ops;
   size_t memory_used;
   uint32_t ticks;
-  uint64_t deadline_ns; ///< 0: none
+  uint64_t deadline_ns;      ///< 0: none
   yutu_collation *collation; ///< NULL: by code points
-  struct timespec now;  ///< of NOW(): one moment for the whole run
+  struct timespec now;       ///< of NOW(): one moment for the whole run
   uint64_t random[2];
-  uint64_t blanks;     ///< made by BNODE() and CONSTRUCT
-  uint64_t row;        ///< number of the solution at hand, for BNODE(label)
+  uint64_t blanks; ///< made by BNODE() and CONSTRUCT
+  uint64_t row;    ///< number of the solution at hand, for BNODE(label)
   yutu_status status;
   yutu_error error;
   jmp_buf trap;

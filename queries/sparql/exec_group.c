@@ -7,12 +7,12 @@ typedef struct {
   yutu_op op;
   const yutu_algebra *group;
   yutu_id *key;
-  yutu_table groups;             ///< one row per group: the keys
+  yutu_table groups;              ///< one row per group: the keys
   yutu_accumulator *accumulators; ///< n_aggregates per group
-  uint32_t room;                 ///< groups that there is room for
-  uint32_t n_made;               ///< groups whose accumulators are in use
-  yutu_taken *taken;             ///< per aggregate; for DISTINCT
-  yutu_binder binder;            ///< of the keys, then the aggregates
+  uint32_t room;                  ///< groups that there is room for
+  uint32_t n_made;                ///< groups whose accumulators are in use
+  yutu_taken *taken;              ///< per aggregate; for DISTINCT
+  yutu_binder binder;             ///< of the keys, then the aggregates
   yutu_id *row;
   uint32_t at;
 } group_op;

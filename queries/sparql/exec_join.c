@@ -1,5 +1,5 @@
+#include "queries/sparql/join_table.h"
 #include "queries/sparql/ops.h"
-#include "queries/sparql/table.h"
 
 // ---- nested loops: the right side is opened for each left solution ----
 
@@ -73,28 +73,28 @@ yutu_op *yutu_op_apply(yutu_exec *x, yutu_join_kind kind, yutu_op *left, yutu_op
 typedef struct {
   yutu_op op;
   yutu_hash_join join;
-  yutu_table table;
+  yutu_join_table table;
   bool built, given;
   yutu_binder binder; ///< of all needed variables, keys included
   yutu_id *saved;     ///< registers while the table is built
   yutu_id *key;
-  uint32_t row; ///< to be looked at next
+  uint32_t row, end; ///< to be looked at next
   bool inside, matched;
 } hash_op;
 
 static void build(hash_op *h) {
   yutu_exec *x = h->op.x;
   yutu_op *right = h->join.right;
-  yutu_table_clear(&h->table);
+  yutu_join_table_clear(&h->table);
   yutu_exec_hide(x, h->join.keep, h->saved);
   yutu_op_open(right);
   while (yutu_op_next(right)) {
-    yutu_id *row = yutu_table_push(&h->table);
+    yutu_id *row = yutu_join_table_push(&h->table);
     for (uint32_t i = 0; i < h->join.n_vars; i++)
       row[i] = x->reg[h->join.vars[i]];
   }
   yutu_exec_restore(x, h->saved);
-  yutu_table_index(&h->table);
+  yutu_join_table_index(&h->table);
   h->built = true;
 }
 
@@ -118,15 +118,23 @@ static bool next_left(hash_op *h) {
 static void look_up(hash_op *h) {
   for (uint32_t i = 0; i < h->join.n_keys; i++)
     h->key[i] = h->op.x->reg[h->join.vars[i]];
-  h->row = yutu_table_find(&h->table, h->key);
+  yutu_join_table_find(&h->table, h->key, &h->row, &h->end);
+}
+
+/// The next row with the key; NULL: there is none.
+static const yutu_id *next_row(hash_op *h) {
+  while (h->row < h->end) {
+    yutu_exec_tick(h->op.x);
+    const yutu_id *row = yutu_join_table_row(&h->table, h->row++);
+    if (yutu_same_ids(row, h->key, h->join.n_keys))
+      return row;
+  }
+  return NULL;
 }
 
 /// The next row that fits the registers, which are then bound.
 static bool next_partner(hash_op *h) {
-  while (h->row != YUTU_NO_ROW) {
-    yutu_exec_tick(h->op.x);
-    const yutu_id *row = yutu_table_row(&h->table, h->row);
-    h->row = yutu_table_find_next(&h->table, row, h->row);
+  for (const yutu_id *row; (row = next_row(h));) {
     if (!yutu_binder_bind(h->op.x, &h->binder, row))
       continue;
     if (!h->join.condition || yutu_test(h->op.x, h->join.condition))
@@ -179,10 +187,8 @@ static bool minus_next(yutu_op *op) {
   while (next_left(h)) {
     look_up(h);
     bool excluded = false;
-    for (; h->row != YUTU_NO_ROW && !excluded; h->row = yutu_table_find_next(&h->table, h->key, h->row)) {
-      yutu_exec_tick(op->x);
-      excluded = excludes(h, yutu_table_row(&h->table, h->row));
-    }
+    for (const yutu_id *row; !excluded && (row = next_row(h));)
+      excluded = excludes(h, row);
     if (!excluded)
       return true;
   }
@@ -197,7 +203,7 @@ static void hash_rewind(yutu_op *op) {
 }
 
 static void hash_release(yutu_op *op) {
-  yutu_table_free(&((hash_op *)op)->table);
+  yutu_join_table_free(&((hash_op *)op)->table);
 }
 
 yutu_op *yutu_op_hash_join(yutu_exec *x, const yutu_hash_join *join, const char *label) {
@@ -208,7 +214,7 @@ yutu_op *yutu_op_hash_join(yutu_exec *x, const yutu_hash_join *join, const char 
   h->binder = yutu_binder_new(x, join->vars, join->n_vars);
   h->saved = YUTU_NEW_ARRAY(x->arena, yutu_id, x->n_regs + 1);
   h->key = YUTU_NEW_ARRAY(x->arena, yutu_id, join->n_keys + 1);
-  yutu_table_init(&h->table, x, join->n_vars, join->n_keys);
+  yutu_join_table_init(&h->table, x, join->n_vars, join->n_keys);
   if (join->left)
     h->op.children[h->op.n_children++] = join->left;
   h->op.children[h->op.n_children++] = join->right;

@@ -2,8 +2,6 @@
 #include "queries/sparql/ops.h"
 #include "queries/sparql/unicode.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /// What a row is put in order by, for one key. The first members decide most comparisons without a look at the term.
@@ -121,10 +119,6 @@ static int compare_rows(const order_op *o, unsigned char *a, unsigned char *b) {
   return (p > q) - (p < q);
 }
 
-static int compare_pointers(const void *a, const void *b, void *order) {
-  return compare_rows(order, *(unsigned char *const *)a, *(unsigned char *const *)b);
-}
-
 // ---- the rows ----
 
 static unsigned char *row_at(const order_op *o, uint64_t i) {
@@ -149,9 +143,10 @@ static void add_row(order_op *o) {
 }
 
 static void make_pointers(order_op *o) {
-  if (o->n > o->n_sorted_room) {
-    o->sorted = yutu_exec_resize(o->op.x, o->sorted, o->n_sorted_room * sizeof *o->sorted, o->n * sizeof *o->sorted);
-    o->n_sorted_room = o->n;
+  if (2 * o->n > o->n_sorted_room) { // the second half is for sorting
+    o->sorted =
+        yutu_exec_resize(o->op.x, o->sorted, o->n_sorted_room * sizeof *o->sorted, 2 * o->n * sizeof *o->sorted);
+    o->n_sorted_room = 2 * o->n;
   }
   for (uint64_t i = 0; i < o->n; i++)
     o->sorted[i] = row_at(o, i);
@@ -202,6 +197,32 @@ static void take_solution(order_op *o) {
   }
 }
 
+/// Merge two sorted runs of `from` that lie behind each other into `to`.
+static void merge(const order_op *o, unsigned char **from, uint64_t middle, uint64_t end, unsigned char **to) {
+  uint64_t a = 0, b = middle;
+  for (uint64_t i = 0; i < end; i++) {
+    const bool take_a = a < middle && (b == end || compare_rows(o, from[a], from[b]) <= 0);
+    to[i] = from[take_a ? a++ : b++];
+    yutu_exec_tick(o->op.x);
+  }
+}
+
+/// Sort by merging, in the two halves of `sorted`: the library's qsort cannot be left in the middle of its work.
+static void sort(order_op *o) {
+  unsigned char **from = o->sorted, **to = o->sorted + o->n;
+  for (uint64_t width = 1; width < o->n; width *= 2) {
+    for (uint64_t at = 0; at < o->n; at += 2 * width) {
+      const uint64_t left = o->n - at, middle = width < left ? width : left, end = 2 * width < left ? 2 * width : left;
+      merge(o, from + at, middle, end, to + at);
+    }
+    unsigned char **swap = from;
+    from = to;
+    to = swap;
+  }
+  if (from != o->sorted)
+    memcpy(o->sorted, from, o->n * sizeof *from);
+}
+
 static void order_open(yutu_op *op) {
   order_op *o = (order_op *)op;
   yutu_op *input = op->children[0];
@@ -213,7 +234,8 @@ static void order_open(yutu_op *op) {
     take_solution(o);
   if (o->n < o->limit)
     make_pointers(o);
-  qsort_r(o->sorted, o->n, sizeof *o->sorted, compare_pointers, o);
+  if (o->n > 1)
+    sort(o);
 }
 
 static bool order_next(yutu_op *op) {

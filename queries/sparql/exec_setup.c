@@ -142,6 +142,21 @@ static void prepare_dataset(yutu_exec *x) {
   qsort(d->named.at, d->named.n, sizeof *d->named.at, compare_ids);
 }
 
+/// Constants of the text, then, by number of the name, the terms that parameters stand for.
+static void prepare_constants(yutu_exec *x) {
+  const yutu_query *q = x->query;
+  const uint32_t n = q->constants.n + q->names.n;
+  x->constant_ids = YUTU_NEW_ARRAY(x->arena, yutu_id, n + 1);
+  x->constant_values = YUTU_NEW_ARRAY(x->arena, yutu_value, n + 1);
+  for (uint32_t i = 0; i < n; i++) {
+    const yutu_term *term = i < q->constants.n ? &q->constants.at[i] : &q->parameters[i - q->constants.n];
+    if (term->kind == YUTU_TERM_NONE)
+      continue; // no parameter
+    yutu_value_of_term(term, &x->constant_values[i]);
+    x->constant_ids[i] = yutu_exec_intern(x, &x->constant_values[i]);
+  }
+}
+
 void yutu_exec_prepare(yutu_exec *x) {
   const yutu_query *q = x->query;
   x->n_regs = q->variables.n;
@@ -149,17 +164,11 @@ void yutu_exec_prepare(yutu_exec *x) {
   x->preset = yutu_varset_new(x->arena, q->set_words);
   x->exists = YUTU_NEW_ARRAY(x->arena, yutu_op *, q->n_exprs + 1);
   x->remembered = YUTU_NEW_ARRAY(x->arena, void *, q->n_exprs + 1);
-  x->constant_ids = YUTU_NEW_ARRAY(x->arena, yutu_id, q->constants.n + 1);
-  x->constant_values = YUTU_NEW_ARRAY(x->arena, yutu_value, q->constants.n + 1);
-  for (uint32_t i = 0; i < q->constants.n; i++) {
-    x->constant_ids[i] = id_of(x, &q->constants.at[i]);
-    yutu_value_of_term(&q->constants.at[i], &x->constant_values[i]);
-    x->constant_values[i].id = x->constant_ids[i];
-  }
+  prepare_constants(x);
   for (uint32_t v = 0; v < q->variables.n; v++) {
     if (!q->variables.at[v].bound)
       continue;
-    x->reg[v] = id_of(x, &q->parameters[q->variables.at[v].name_index]);
+    x->reg[v] = x->constant_ids[q->constants.n + q->variables.at[v].name_index];
     yutu_varset_add(x->preset, v);
   }
   prepare_dataset(x);

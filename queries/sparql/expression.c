@@ -15,16 +15,16 @@ static bool answer(int truth, yutu_value *ret) {
   return true;
 }
 
-/// An error on one side is an error of the whole only if the other side does not decide.
+/// An error in one is an error of the whole only if no other decides.
 static bool evaluate_logic(yutu_exec *x, const yutu_expr *e, yutu_value *ret) {
   const int decisive = e->op == YUTU_EXPR_OR;
-  const int a = truth_of(x, e->args[0]);
-  if (a == decisive)
-    return answer(a, ret);
-  const int b = truth_of(x, e->args[1]);
-  if (b == decisive)
-    return answer(b, ret);
-  return answer(a == YUTU_ERROR ? a : b, ret);
+  int truth = !decisive;
+  for (uint32_t i = 0; i < e->n_args && truth != decisive; i++) {
+    const int one = truth_of(x, e->args[i]);
+    if (one == decisive || truth != YUTU_ERROR)
+      truth = one;
+  }
+  return answer(truth, ret);
 }
 
 static bool is_nan(const yutu_value *v) {

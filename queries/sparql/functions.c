@@ -7,9 +7,12 @@
 #include <strings.h>
 
 #define ANY UINT32_MAX
-#define E(name, min, max, function) {name, min, max, false, false, yutu_fn_##function, NULL}
-#define L(name, min, max, function) {name, min, max, false, false, NULL, yutu_fn_##function}
-#define V(name, min, max, function) {name, min, max, false, true, yutu_fn_##function, NULL} // two calls may differ
+#define E(name, min, max, function)                                                                                    \
+  { name, min, max, false, false, yutu_fn_##function, NULL }
+#define L(name, min, max, function)                                                                                    \
+  { name, min, max, false, false, NULL, yutu_fn_##function }
+#define V(name, min, max, function)                                                                                    \
+  { name, min, max, false, true, yutu_fn_##function, NULL } // two calls may differ
 
 static const yutu_function functions[] = {
     {"BOUND", 1, 1, true, false, NULL, yutu_fn_bound},

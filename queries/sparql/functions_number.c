@@ -9,8 +9,9 @@ YUTU_EAGER(abs) {
   if (args->kind > YUTU_VALUE_DECIMAL)
     *ret = yutu_value_real(args->kind, fabs(args->real));
   else
-    *ret = yutu_value_exact(args->kind, (yutu_decimal){args->exact.mantissa < 0 ? -args->exact.mantissa : args->exact.mantissa,
-                                                       args->exact.scale});
+    *ret = yutu_value_exact(
+        args->kind,
+        (yutu_decimal){args->exact.mantissa < 0 ? -args->exact.mantissa : args->exact.mantissa, args->exact.scale});
   return true;
 }
 

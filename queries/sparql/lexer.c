@@ -14,9 +14,9 @@ typedef struct {
 bool yutu_is_pn_chars_base(uint32_t c) {
   static const struct {
     uint32_t from, to;
-  } ranges[] = {{'A', 'Z'},         {'a', 'z'},         {0x00C0, 0x00D6}, {0x00D8, 0x00F6}, {0x00F8, 0x02FF},
-                {0x0370, 0x037D},   {0x037F, 0x1FFF},   {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
-                {0x3001, 0xD7FF},   {0xF900, 0xFDCF},   {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
+  } ranges[] = {{'A', 'Z'},       {'a', 'z'},       {0x00C0, 0x00D6}, {0x00D8, 0x00F6},  {0x00F8, 0x02FF},
+                {0x0370, 0x037D}, {0x037F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F},  {0x2C00, 0x2FEF},
+                {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
   for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
     if (c >= ranges[i].from && c <= ranges[i].to)
       return true;
@@ -311,7 +311,8 @@ static yutu_status lex_language(lexer *l, bool space) {
     p++;
   if (p == start + 1)
     return fail(l, start, "a language tag needs letters after @");
-  while (p + 1 < l->end && *p == '-' && (is_digit((unsigned char)p[1]) || ((p[1] | 0x20) >= 'a' && (p[1] | 0x20) <= 'z'))) {
+  while (p + 1 < l->end && *p == '-' &&
+         (is_digit((unsigned char)p[1]) || ((p[1] | 0x20) >= 'a' && (p[1] | 0x20) <= 'z'))) {
     p++;
     while (p < l->end && (is_digit((unsigned char)*p) || ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z')))
       p++;

@@ -24,8 +24,8 @@ typedef enum {
 typedef struct {
   yutu_token_kind kind;
   yutu_slice text;
-  size_t offset;        ///< of the first byte in the text
-  bool space_before;    ///< white space or a comment stands before it
+  size_t offset;     ///< of the first byte in the text
+  bool space_before; ///< white space or a comment stands before it
 } yutu_token;
 
 /// Cut a text into tokens; the last one is YUTU_TOKEN_END.

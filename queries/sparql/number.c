@@ -88,11 +88,14 @@ bool yutu_double_parse(yutu_slice text, double *ret) {
 
 // ---- arithmetic ----
 
+/// Give more digits behind the point. On overflow the number stays as it is.
 static bool scale_to(yutu_decimal *a, uint8_t scale) {
-  for (; a->scale < scale; a->scale++) {
-    if (__builtin_mul_overflow(a->mantissa, (__int128)10, &a->mantissa))
+  yutu_decimal r = *a;
+  for (; r.scale < scale; r.scale++) {
+    if (__builtin_mul_overflow(r.mantissa, (__int128)10, &r.mantissa))
       return false;
   }
+  *a = r;
   return true;
 }
 

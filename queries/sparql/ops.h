@@ -1,7 +1,7 @@
 /// @file queries/sparql/ops.h  The operators that a plan is made of.
 ///
-/// All are made in the plan's arena (exec.h) and chained to the run, which releases them. `label` says for --explain what
-/// the operator is about.
+/// All are made in the plan's arena (exec.h) and chained to the run, which releases them. `label` says for --explain
+/// what the operator is about.
 #ifndef YUTU_QUERIES_SPARQL_OPS_H
 #define YUTU_QUERIES_SPARQL_OPS_H
 
@@ -20,12 +20,14 @@ yutu_op *yutu_op_empty(yutu_exec *x, const char *why);
 /// @param order  the order in which they are read; ANY: whichever is best
 yutu_op *yutu_op_scan(yutu_exec *x, yutu_op *input, const yutu_algebra *triple, yutu_order order, const char *label);
 
-/// Merge join of `input`, whose solutions come in ascending order of `var`, with a pattern whose triples do so too.
-yutu_op *yutu_op_merge(yutu_exec *x, yutu_op *input, const yutu_algebra *triple, yutu_order order, uint32_t var,
-                       const char *label);
-
 /// The named graphs of the dataset, bound to a variable; or, with a constant, one solution if there is such a graph.
 yutu_op *yutu_op_graphs(yutu_exec *x, yutu_node graph, const char *label);
+
+// ---- exec_merge.c ----
+
+/// Merge join of `input`, whose solutions come in ascending order of `var`, with a pattern of the default graph whose
+/// triples come in that order too. Its other variables must not be bound by the input.
+yutu_op *yutu_op_merge(yutu_exec *x, yutu_op *input, const yutu_algebra *triple, uint32_t var, const char *label);
 
 // ---- exec_basic.c ----
 
@@ -52,14 +54,14 @@ yutu_op *yutu_op_apply(yutu_exec *x, yutu_join_kind kind, yutu_op *left, yutu_op
 
 typedef struct {
   yutu_join_kind kind;
-  yutu_op *left;           ///< NULL: one solution that binds nothing
-  yutu_op *right;          ///< put into a table; sees no bindings but `keep`
-  const uint32_t *vars;    ///< of the right side that are needed; the first `n_keys` are bound for certain on both sides
+  yutu_op *left;        ///< NULL: one solution that binds nothing
+  yutu_op *right;       ///< put into a table; sees no bindings but `keep`
+  const uint32_t *vars; ///< of the right side that are needed; the first `n_keys` are bound for certain on both sides
   uint32_t n_vars, n_keys;
-  const uint64_t *keep;    ///< variables bound from outside that the right side may see
-  bool reuse;              ///< the table may be kept when the operator is opened again
+  const uint64_t *keep;       ///< variables bound from outside that the right side may see
+  bool reuse;                 ///< the table may be kept when the operator is opened again
   const yutu_expr *condition; ///< as for yutu_op_apply()
-  const uint64_t *domain;  ///< MINUS: variables that the left side itself may bind
+  const uint64_t *domain;     ///< MINUS: variables that the left side itself may bind
 } yutu_hash_join;
 
 yutu_op *yutu_op_hash_join(yutu_exec *x, const yutu_hash_join *join, const char *label);

@@ -1,5 +1,7 @@
 #include "queries/sparql/parser.h"
 
+#include "queries/sparql/vocabulary.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +74,8 @@ void yutu_parse_expect_word(yutu_parser *p, const char *word) {
 
 void yutu_parse_enter(yutu_parser *p) {
   if (++p->depth > YUTU_QUERY_DEPTH_MAX)
-    yutu_parse_fail(p, YUTU_ERR_LIMIT, yutu_parse_peek(p), "the query is nested more than %d deep", YUTU_QUERY_DEPTH_MAX);
+    yutu_parse_fail(p, YUTU_ERR_LIMIT, yutu_parse_peek(p), "the query is nested more than %d deep",
+                    YUTU_QUERY_DEPTH_MAX);
 }
 
 void yutu_parse_leave(yutu_parser *p) {
@@ -173,10 +176,12 @@ static void parse_describe(yutu_parser *p) {
 }
 
 static void refuse_update(yutu_parser *p) {
-  static const char *const words[] = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"};
+  static const char *const words[] = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE",
+                                      "DROP",   "COPY",   "MOVE", "ADD",   "WITH"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (yutu_parse_is_word(p, words[i]))
-      yutu_parse_fail(p, YUTU_ERR_UNSUPPORTED, yutu_parse_peek(p), "%s: updates are not supported, only queries", words[i]);
+      yutu_parse_fail(p, YUTU_ERR_UNSUPPORTED, yutu_parse_peek(p), "%s: updates are not supported, only queries",
+                      words[i]);
   }
 }
 
@@ -197,12 +202,14 @@ static void parse_query(yutu_parser *p) {
   }
   const yutu_token *t = yutu_parse_peek(p);
   if (t->kind != YUTU_TOKEN_END)
-    yutu_parse_fail(p, YUTU_ERR_QUERY, t, "the query should end before \"%.*s\"", t->text.len > 40 ? 40 : (int)t->text.len,
-                    t->text.data);
+    yutu_parse_fail(p, YUTU_ERR_QUERY, t, "the query should end before \"%.*s\"",
+                    t->text.len > 40 ? 40 : (int)t->text.len, t->text.data);
 }
 
-static void name_columns(yutu_parser *p) {
+static void finish(yutu_parser *p) {
   yutu_query *q = p->query;
+  q->true_constant = yutu_parse_constant(p, yutu_typed(YUTU_SLICE("true"), YUTU_SLICE(YUTU_XSD "boolean")));
+  q->false_constant = yutu_parse_constant(p, yutu_typed(YUTU_SLICE("false"), YUTU_SLICE(YUTU_XSD "boolean")));
   q->column_names = YUTU_NEW_ARRAY(p->arena, yutu_slice, q->columns.n);
   for (uint32_t i = 0; i < q->columns.n; i++)
     q->column_names[i] = q->variables.at[q->columns.at[i]].name;
@@ -235,7 +242,7 @@ static void parse_all(yutu_parser *p) {
   p->base.data = yutu_arena_strndup(p->arena, p->base.data, p->base.len);
   p->scope = YUTU_NEW(p->arena, yutu_scope);
   parse_query(p);
-  name_columns(p);
+  finish(p);
 }
 
 yutu_status yutu_sparql_parse(yutu_slice text, yutu_slice base, yutu_query **ret, yutu_error *err) {

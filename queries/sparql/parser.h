@@ -30,6 +30,7 @@ typedef struct {
 
 typedef YUTU_VEC(yutu_aggregate) yutu_aggregates;
 typedef YUTU_VEC(yutu_algebra *) yutu_patterns;
+typedef YUTU_VEC(yutu_expr *) yutu_expressions;
 
 typedef struct {
   yutu_query *query;
@@ -108,7 +109,8 @@ yutu_expr *yutu_parse_constraint(yutu_parser *p); ///< bracketed expression, cal
 bool yutu_parse_starts_call(const yutu_parser *p);
 yutu_expr *yutu_make_expr(yutu_parser *p, yutu_expr_op op, uint32_t n_args);
 yutu_expr *yutu_make_expr_var(yutu_parser *p, uint32_t var);
-yutu_expr *yutu_make_and(yutu_parser *p, yutu_expr *a, yutu_expr *b);
+/// One expression of all: AND or OR of them, or the only one.
+yutu_expr *yutu_make_all(yutu_parser *p, yutu_expr_op op, const yutu_expressions *list);
 
 // ---- parser_select.c ----
 /// A whole SELECT, after the word; also a subselect.

@@ -39,15 +39,18 @@ static yutu_expr *make_binary(yutu_parser *p, yutu_expr_op op, yutu_expr *a, yut
   return e;
 }
 
-yutu_expr *yutu_make_and(yutu_parser *p, yutu_expr *a, yutu_expr *b) {
-  return a ? make_binary(p, YUTU_EXPR_AND, a, b) : b;
+yutu_expr *yutu_make_all(yutu_parser *p, yutu_expr_op op, const yutu_expressions *list) {
+  if (list->n == 1)
+    return list->at[0];
+  yutu_expr *e = yutu_make_expr(p, op, 0);
+  e->args = list->at;
+  e->n_args = list->n;
+  return e;
 }
 
 // ---- argument lists ----
 
-typedef YUTU_VEC(yutu_expr *) expressions;
-
-static void parse_arguments(yutu_parser *p, expressions *ret) {
+static void parse_arguments(yutu_parser *p, yutu_expressions *ret) {
   yutu_parse_expect(p, "(");
   if (!yutu_parse_is(p, ")")) {
     do {
@@ -58,7 +61,8 @@ static void parse_arguments(yutu_parser *p, expressions *ret) {
   yutu_parse_expect(p, ")");
 }
 
-static yutu_expr *make_call(yutu_parser *p, const yutu_token *where, uint32_t function, const expressions *arguments) {
+static yutu_expr *make_call(yutu_parser *p, const yutu_token *where, uint32_t function,
+                            const yutu_expressions *arguments) {
   const yutu_function *f = yutu_function_at(function);
   if (arguments->n < f->min_args || arguments->n > f->max_args)
     yutu_parse_fail(p, YUTU_ERR_QUERY, where, "%s takes %s%u argument%s, not %u", f->name,
@@ -80,9 +84,12 @@ static bool aggregate_of(const yutu_token *t, yutu_aggregate_kind *ret) {
   static const struct {
     const char *name;
     yutu_aggregate_kind kind;
-  } known[] = {{"COUNT", YUTU_AGGREGATE_COUNT},   {"SUM", YUTU_AGGREGATE_SUM},
-               {"MIN", YUTU_AGGREGATE_MIN},       {"MAX", YUTU_AGGREGATE_MAX},
-               {"AVG", YUTU_AGGREGATE_AVG},       {"SAMPLE", YUTU_AGGREGATE_SAMPLE},
+  } known[] = {{"COUNT", YUTU_AGGREGATE_COUNT},
+               {"SUM", YUTU_AGGREGATE_SUM},
+               {"MIN", YUTU_AGGREGATE_MIN},
+               {"MAX", YUTU_AGGREGATE_MAX},
+               {"AVG", YUTU_AGGREGATE_AVG},
+               {"SAMPLE", YUTU_AGGREGATE_SAMPLE},
                {"GROUP_CONCAT", YUTU_AGGREGATE_GROUP_CONCAT}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
     if (yutu_token_is_word(t, known[i].name)) {
@@ -110,7 +117,8 @@ static yutu_expr *parse_aggregate(yutu_parser *p, yutu_aggregate_kind kind) {
   const yutu_token *where = yutu_parse_take(p);
   yutu_aggregates *const collected = p->aggregates;
   if (!collected)
-    yutu_parse_fail(p, YUTU_ERR_QUERY, where, "an aggregate may stand in SELECT, HAVING and ORDER BY only, not in another");
+    yutu_parse_fail(p, YUTU_ERR_QUERY, where,
+                    "an aggregate may stand in SELECT, HAVING and ORDER BY only, not in another");
   p->aggregates = NULL;
   yutu_aggregate a = {.kind = kind, .separator = YUTU_SLICE(" ")};
   yutu_parse_expect(p, "(");
@@ -155,7 +163,7 @@ static yutu_expr *parse_builtin(yutu_parser *p) {
   if (function == YUTU_FUNCTION_NONE)
     yutu_parse_fail(p, YUTU_ERR_QUERY, t, "\"%.*s\" is no function of SPARQL", (int)t->text.len, t->text.data);
   yutu_parse_take(p);
-  expressions arguments = {0};
+  yutu_expressions arguments = {0};
   parse_arguments(p, &arguments);
   if (yutu_function_at(function)->wants_variable && arguments.at && arguments.at[0]->op != YUTU_EXPR_VAR)
     yutu_parse_fail(p, YUTU_ERR_QUERY, t + 2, "%s takes a variable", yutu_function_at(function)->name);
@@ -168,9 +176,10 @@ static yutu_expr *parse_iri_or_call(yutu_parser *p) {
   const yutu_slice iri = yutu_parse_iri(p);
   if (!yutu_parse_is(p, "("))
     return make_constant(p, yutu_iri(iri));
-  expressions arguments = {0};
+  yutu_expressions arguments = {0};
   if (yutu_token_is_word(where + 2, "DISTINCT"))
-    yutu_parse_fail(p, YUTU_ERR_UNSUPPORTED, where + 2, "DISTINCT belongs to aggregates; there are no aggregates by IRI");
+    yutu_parse_fail(p, YUTU_ERR_UNSUPPORTED, where + 2,
+                    "DISTINCT belongs to aggregates; there are no aggregates by IRI");
   parse_arguments(p, &arguments);
   const uint32_t function = yutu_function_of_iri(iri);
   if (function != YUTU_FUNCTION_NONE)
@@ -185,8 +194,9 @@ bool yutu_parse_starts_call(const yutu_parser *p) {
   const yutu_token *t = yutu_parse_peek(p);
   yutu_aggregate_kind kind;
   return yutu_parse_is_iri(p) ||
-         (t->kind == YUTU_TOKEN_WORD && (aggregate_of(t, &kind) || yutu_token_is_word(t, "NOT") || yutu_token_is_word(t, "EXISTS") ||
-                                         yutu_function_of_name(t->text) != YUTU_FUNCTION_NONE));
+         (t->kind == YUTU_TOKEN_WORD &&
+          (aggregate_of(t, &kind) || yutu_token_is_word(t, "NOT") || yutu_token_is_word(t, "EXISTS") ||
+           yutu_function_of_name(t->text) != YUTU_FUNCTION_NONE));
 }
 
 static yutu_expr *parse_bracketed(yutu_parser *p) {
@@ -243,9 +253,15 @@ static yutu_expr *parse_unary(yutu_parser *p) {
   return e;
 }
 
+/// Chains of operators lean to the left, so long ones are deep trees.
+static void check_chain(yutu_parser *p, unsigned length) {
+  if (length > YUTU_QUERY_CHAIN_MAX)
+    yutu_parse_fail(p, YUTU_ERR_LIMIT, yutu_parse_peek(p), "more than %d operators in a row", YUTU_QUERY_CHAIN_MAX);
+}
+
 static yutu_expr *parse_product(yutu_parser *p) {
   yutu_expr *e = parse_unary(p);
-  for (;;) {
+  for (unsigned n = 0;; check_chain(p, ++n)) {
     if (yutu_parse_accept(p, "*"))
       e = make_binary(p, YUTU_EXPR_MULTIPLY, e, parse_unary(p));
     else if (yutu_parse_accept(p, "/"))
@@ -257,7 +273,7 @@ static yutu_expr *parse_product(yutu_parser *p) {
 
 static yutu_expr *parse_sum(yutu_parser *p) {
   yutu_expr *e = parse_product(p);
-  for (;;) {
+  for (unsigned n = 0;; check_chain(p, ++n)) {
     if (yutu_parse_accept(p, "+"))
       e = make_binary(p, YUTU_EXPR_ADD, e, parse_product(p));
     else if (yutu_parse_accept(p, "-"))
@@ -268,7 +284,7 @@ static yutu_expr *parse_sum(yutu_parser *p) {
 }
 
 static yutu_expr *parse_in(yutu_parser *p, yutu_expr_op op, yutu_expr *left) {
-  expressions list = {0};
+  yutu_expressions list = {0};
   *YUTU_PUSH(p->arena, &list) = left;
   parse_arguments(p, &list);
   yutu_expr *e = yutu_make_expr(p, op, 0);
@@ -281,7 +297,7 @@ static yutu_expr *parse_relation(yutu_parser *p) {
   static const struct {
     const char *sign;
     yutu_expr_op op;
-  } signs[] = {{"=", YUTU_EXPR_EQ},  {"!=", YUTU_EXPR_NE}, {"<", YUTU_EXPR_LT},
+  } signs[] = {{"=", YUTU_EXPR_EQ}, {"!=", YUTU_EXPR_NE}, {"<", YUTU_EXPR_LT},
                {">", YUTU_EXPR_GT}, {"<=", YUTU_EXPR_LE}, {">=", YUTU_EXPR_GE}};
   yutu_expr *e = parse_sum(p);
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -298,18 +314,23 @@ static yutu_expr *parse_relation(yutu_parser *p) {
   return e;
 }
 
+/// One node for a whole chain, however long.
+static yutu_expr *parse_chain(yutu_parser *p, const char *sign, yutu_expr_op op, yutu_expr *(*part)(yutu_parser *)) {
+  yutu_expressions list = {0};
+  do {
+    yutu_expr *e = part(p);
+    *YUTU_PUSH(p->arena, &list) = e;
+  } while (yutu_parse_accept(p, sign));
+  return yutu_make_all(p, op, &list);
+}
+
 static yutu_expr *parse_and(yutu_parser *p) {
-  yutu_expr *e = parse_relation(p);
-  while (yutu_parse_accept(p, "&&"))
-    e = make_binary(p, YUTU_EXPR_AND, e, parse_relation(p));
-  return e;
+  return parse_chain(p, "&&", YUTU_EXPR_AND, parse_relation);
 }
 
 yutu_expr *yutu_parse_expression(yutu_parser *p) {
   yutu_parse_enter(p);
-  yutu_expr *e = parse_and(p);
-  while (yutu_parse_accept(p, "||"))
-    e = make_binary(p, YUTU_EXPR_OR, e, parse_and(p));
+  yutu_expr *e = parse_chain(p, "||", YUTU_EXPR_OR, parse_and);
   yutu_parse_leave(p);
   return e;
 }

@@ -3,7 +3,7 @@
 /// The pattern of a group while its elements are read: what is to be joined so far.
 typedef struct {
   yutu_patterns joined;
-  yutu_expr *filter;
+  yutu_expressions filters;
 } group;
 
 static yutu_algebra *collapse(yutu_parser *p, group *g) {
@@ -56,8 +56,32 @@ static yutu_algebra *parse_union(yutu_parser *p) {
   return yutu_scope_of(p, node);
 }
 
-/// GRAPH: the patterns inside carry the graph; the node itself stands for "such a graph exists". What reads the graph's
-/// variable inside without binding it must not see it: then the patterns carry a hidden one, equated outside.
+static bool has_minus(const yutu_algebra *node);
+
+static bool expr_has_minus(const yutu_expr *e) {
+  bool has = e->pattern && has_minus(e->pattern);
+  for (uint32_t i = 0; i < e->n_args && !has; i++)
+    has = expr_has_minus(e->args[i]);
+  return has;
+}
+
+static bool has_minus(const yutu_algebra *node) {
+  bool has = node->kind == YUTU_ALGEBRA_MINUS || (node->expr && expr_has_minus(node->expr));
+  for (uint32_t i = 0; i < node->n_children && !has; i++)
+    has = has_minus(node->children[i]);
+  return has;
+}
+
+/// Can the patterns inside GRAPH ?g carry the variable itself? Not when something reads it there without binding it,
+/// and not when MINUS would take it for a variable of the solutions.
+static bool may_carry(const yutu_parser *p, const yutu_algebra *inner, uint32_t var) {
+  uint64_t *named = yutu_varset_new(p->arena, p->query->set_words);
+  yutu_varset_add(named, var);
+  return !has_minus(inner) && (!yutu_varset_has(inner->mentioned, var) || yutu_correlatable(p->query, inner, named));
+}
+
+/// GRAPH: the patterns inside carry the graph; the node itself stands for "such a graph exists". Where they cannot
+/// carry the graph's variable they carry a hidden one, equated outside.
 static yutu_algebra *parse_graph(yutu_parser *p) {
   yutu_graph_ref *const outer = p->graph;
   const yutu_node name = yutu_parse_var_or_iri(p);
@@ -72,9 +96,7 @@ static yutu_algebra *parse_graph(yutu_parser *p) {
   yutu_scope_of(p, node);
   if (!name.is_var)
     return node;
-  uint64_t *named = yutu_varset_new(p->arena, p->query->set_words);
-  yutu_varset_add(named, name.index);
-  if (!yutu_varset_has(inner->mentioned, name.index) || yutu_correlatable(p->query, inner, named)) {
+  if (may_carry(p, inner, name.index)) {
     graph->node = name;
     yutu_rescope(p, node);
     return node;
@@ -163,7 +185,8 @@ yutu_algebra *yutu_parse_values(yutu_parser *p) {
 /// One element that is not a block of triples. @return false when none begins here.
 static bool parse_element(yutu_parser *p, group *g) {
   if (yutu_parse_accept_word(p, "FILTER")) {
-    g->filter = yutu_make_and(p, g->filter, yutu_parse_constraint(p));
+    yutu_expr *condition = yutu_parse_constraint(p);
+    *YUTU_PUSH(p->arena, &g->filters) = condition;
     return true; // does not end the basic graph pattern
   }
   yutu_algebra *node = NULL;
@@ -210,7 +233,7 @@ yutu_group_parts yutu_parse_group(yutu_parser *p) {
   } else {
     group g = {0};
     parse_elements(p, &g);
-    parts.filter = g.filter;
+    parts.filter = g.filters.n ? yutu_make_all(p, YUTU_EXPR_AND, &g.filters) : NULL;
     parts.pattern = collapse(p, &g);
   }
   p->block++;

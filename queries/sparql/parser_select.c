@@ -62,7 +62,8 @@ static void parse_items(yutu_parser *p, selection *s) {
     }
     for (uint32_t k = 0; k < s->items.n; k++) {
       if (s->items.at[k].var == i.var && (i.expr || s->items.at[k].expr))
-        yutu_parse_fail(p, YUTU_ERR_QUERY, i.where, "?%.*s is selected twice", (int)i.where->text.len, i.where->text.data);
+        yutu_parse_fail(p, YUTU_ERR_QUERY, i.where, "?%.*s is selected twice", (int)i.where->text.len,
+                        i.where->text.data);
     }
     *YUTU_PUSH(p->arena, &s->items) = i;
   }
@@ -97,10 +98,12 @@ static void parse_group_by(yutu_parser *p, selection *s) {
 }
 
 static void parse_having(yutu_parser *p, selection *s) {
+  yutu_expressions conditions = {0};
   do {
     yutu_expr *condition = yutu_parse_constraint(p);
-    s->having = yutu_make_and(p, s->having, condition);
+    *YUTU_PUSH(p->arena, &conditions) = condition;
   } while (yutu_parse_is(p, "(") || yutu_parse_starts_call(p));
+  s->having = yutu_make_all(p, YUTU_EXPR_AND, &conditions);
 }
 
 static void parse_order_by(yutu_parser *p, selection *s) {
@@ -187,7 +190,8 @@ static void check_grouped(yutu_parser *p, const selection *s, const yutu_expr *e
                           const yutu_token *where) {
   if (e->op == YUTU_EXPR_VAR && !is_grouped(s, e->index) && !is_alias(s, e->index, n_items)) {
     const yutu_slice name = p->query->variables.at[e->index].name;
-    yutu_parse_fail(p, YUTU_ERR_QUERY, where, "?%.*s is neither grouped nor inside an aggregate", (int)name.len, name.data);
+    yutu_parse_fail(p, YUTU_ERR_QUERY, where, "?%.*s is neither grouped nor inside an aggregate", (int)name.len,
+                    name.data);
   }
   for (uint32_t i = 0; i < e->n_args; i++)
     check_grouped(p, s, e->args[i], n_items, where);

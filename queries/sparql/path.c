@@ -7,15 +7,15 @@
 typedef struct {
   yutu_op op;
   yutu_walker walker;
-  yutu_step *step;         ///< what is repeated
-  yutu_path_kind kind;     ///< ZERO_OR_ONE, ZERO_OR_MORE or ONE_OR_MORE
-  yutu_place_of ends[2];   ///< subject, object
-  bool own[2];             ///< bound by this operator
+  yutu_step *step;       ///< what is repeated
+  yutu_path_kind kind;   ///< ZERO_OR_ONE, ZERO_OR_MORE or ONE_OR_MORE
+  yutu_place_of ends[2]; ///< subject, object
+  bool own[2];           ///< bound by this operator
   bool done;
-  int from;                ///< the end that is walked from
-  yutu_table starts;       ///< when neither end is bound
+  int from;          ///< the end that is walked from
+  yutu_table starts; ///< when neither end is bound
   uint32_t next_start;
-  yutu_table seen;         ///< reached from the start at hand, in the order of discovery
+  yutu_table seen; ///< reached from the start at hand, in the order of discovery
   uint32_t next_to_expand, next_to_give;
 } path_op;
 
@@ -77,7 +77,8 @@ static bool connects(path_op *p, yutu_id s, yutu_id o) {
     return true;
   if (s == o && takes_zero(p))
     return false; // no node of the graph, so no cycle leads back to it either
-  p->from = yutu_step_estimate(&p->walker, p->step, s, false) <= yutu_step_estimate(&p->walker, p->step, o, true) ? 0 : 1;
+  p->from =
+      yutu_step_estimate(&p->walker, p->step, s, false) <= yutu_step_estimate(&p->walker, p->step, o, true) ? 0 : 1;
   const yutu_id target = p->from ? s : o;
   begin(p, p->from ? o : s, false);
   for (yutu_id node; (node = next_node(p));) {
@@ -206,7 +207,8 @@ yutu_op *yutu_op_path(yutu_exec *x, const yutu_algebra *path, const char *label)
   path_op *p = yutu_op_new(x, sizeof *p, &class, label);
   const yutu_node ends[2] = {path->s, path->o};
   for (int i = 0; i < 2; i++)
-    p->ends[i] = (yutu_place_of){ends[i].is_var, ends[i].index, ends[i].is_var ? YUTU_ID_NONE : x->constant_ids[ends[i].index]};
+    p->ends[i] =
+        (yutu_place_of){ends[i].is_var, ends[i].index, ends[i].is_var ? YUTU_ID_NONE : x->constant_ids[ends[i].index]};
   p->kind = path->path->kind;
   if (p->kind == YUTU_PATH_ONE_OR_MORE && is_nullable(path->path->parts[0]))
     p->kind = YUTU_PATH_ZERO_OR_MORE;

@@ -1,16 +1,16 @@
 /// @file queries/sparql/plan.h  From algebra to operators.
 ///
-/// A group of patterns is taken apart (plan_flatten.c) into items that are joined in any order, filters, and what follows
-/// in the order of the text (OPTIONAL, MINUS, BIND); put in order by estimated cost (plan_order.c, plan_estimate.c) and
-/// built (plan_build.c). What would change the meaning when moved or fed with bindings from outside stays whole and is
-/// evaluated by itself, as the standard says, bottom-up.
+/// A group of patterns is taken apart (plan_flatten.c) into items that are joined in any order, filters, and what
+/// follows in the order of the text (OPTIONAL, MINUS, BIND); put in order by estimated cost (plan_order.c,
+/// plan_estimate.c) and built (plan_build.c). What would change the meaning when moved or fed with bindings from
+/// outside stays whole and is evaluated by itself, as the standard says, bottom-up.
 #ifndef YUTU_QUERIES_SPARQL_PLAN_H
 #define YUTU_QUERIES_SPARQL_PLAN_H
 
 #include "queries/sparql/ops.h"
 
 enum {
-  YUTU_PLAN_EXACT_ITEMS = 10, ///< so many items are put in order by looking at all orders; more: greedily;
+  YUTU_PLAN_EXACT_ITEMS = 10,   ///< so many items are put in order by looking at all orders; more: greedily;
   YUTU_PLAN_GREEDY_ITEMS = 200, ///< and still more: as they stand in the text
 };
 
@@ -45,9 +45,9 @@ yutu_op *yutu_plan(yutu_planner *p, const yutu_algebra *node, const yutu_plan_sc
 
 typedef struct {
   const yutu_algebra *node;
-  bool alone;             ///< must not be fed with bindings
-  const yutu_expr *bind;  ///< not NULL: this is BIND(expr AS ?var), node is its EXTEND
-  const uint64_t *needs;  ///< BIND: variables that must be bound before
+  bool alone;            ///< must not be fed with bindings
+  const yutu_expr *bind; ///< not NULL: this is BIND(expr AS ?var), node is its EXTEND
+  const uint64_t *needs; ///< BIND: variables that must be bound before
 } yutu_plan_item;
 
 typedef struct {
@@ -77,6 +77,12 @@ void yutu_plan_add_filter(yutu_planner *p, yutu_plan_group *group, const yutu_ex
 
 bool yutu_expr_is_volatile(const yutu_expr *expr);
 
+// ---- plan_simplify.c ----
+
+/// Shorten the group's filters by what is known before the run. Those that always hold are marked as done.
+/// @param possible  every variable that may be bound where they are evaluated
+void yutu_plan_simplify(yutu_planner *p, yutu_plan_group *group, const uint64_t *possible);
+
 // ---- plan_estimate.c ----
 
 /// Rows and cost of evaluating a pattern with nothing bound.
@@ -85,19 +91,26 @@ yutu_estimate yutu_plan_estimate(yutu_planner *p, const yutu_algebra *node);
 /// How many different values of a variable a pattern has.
 double yutu_plan_distinct(yutu_planner *p, const yutu_algebra *node, uint32_t var);
 
+/// The same for the pattern without its constants but the predicate: what the values are taken from.
+double yutu_plan_domain(yutu_planner *p, const yutu_algebra *node, uint32_t var);
+
 /// Cost of evaluating a pattern once for a solution that binds some variables and has `rows` partners.
 double yutu_plan_apply_cost(yutu_planner *p, const yutu_algebra *node, const uint64_t *bound, double rows);
+
+/// The variable in whose ascending order the triples of a pattern come, or UINT32_MAX.
+uint32_t yutu_plan_sorted_by(const yutu_planner *p, const yutu_algebra *triple);
 
 extern const double yutu_cost_row, yutu_cost_probe, yutu_cost_build, yutu_cost_look_up, yutu_cost_expression;
 
 // ---- plan_order.c ----
 
-typedef enum { YUTU_METHOD_LOOP, YUTU_METHOD_HASH } yutu_join_method;
+typedef enum { YUTU_METHOD_LOOP, YUTU_METHOD_HASH, YUTU_METHOD_MERGE } yutu_join_method;
 
 typedef struct {
   uint32_t item;
   yutu_join_method method;
-  double rows; ///< after this step
+  uint32_t sorted; ///< MERGE: the variable
+  double rows;     ///< after this step
 } yutu_plan_step;
 
 typedef struct {

@@ -79,6 +79,16 @@ static void plan_expr(const builder *b, const yutu_expr *expr) {
 
 // ---- hash joins ----
 
+/// The variables of a set that are part of solutions: those that the text names.
+static uint64_t *named_of(const builder *b, const uint64_t *set) {
+  uint64_t *named = yutu_varset_new(b->p->arena, b->p->words);
+  for (uint32_t v = UINT32_MAX; yutu_varset_next(set, b->p->words, &v);) {
+    if (b->p->query->variables.at[v].name.len)
+      yutu_varset_add(named, v);
+  }
+  return named;
+}
+
 /// A hash join of what there is with a pattern that is evaluated by itself.
 static yutu_op *hash_join(builder *b, yutu_join_kind kind, const yutu_algebra *right, const yutu_expr *condition,
                           const char *label) {
@@ -105,12 +115,9 @@ static yutu_op *hash_join(builder *b, yutu_join_kind kind, const yutu_algebra *r
       vars[join.n_vars++] = v;
   }
   join.vars = vars;
-  if (kind == YUTU_JOIN_MINUS) {
-    uint64_t *domain = copy(b, b->possible);
-    yutu_varset_subtract(domain, context, p->words);
-    join.domain = domain;
-  }
-  return yutu_op_hash_join(p->x, &join, yutu_plan_vars_label(p, label, vars, join.n_keys));
+  if (kind == YUTU_JOIN_MINUS)
+    join.domain = named_of(b, b->possible);
+  return yutu_op_hash_join(p->x, &join, yutu_plan_vars_label(p, b->op ? label : "evaluated once", vars, join.n_keys));
 }
 
 // ---- items ----
@@ -128,11 +135,41 @@ static yutu_op *plan_inside(builder *b, const yutu_algebra *node, const yutu_exp
   return condition ? yutu_plan_build(b->p, node, condition, &scope) : yutu_plan(b->p, node, &scope);
 }
 
+static bool has_exists(const yutu_expr *expr) {
+  bool has = expr->pattern != NULL;
+  for (uint32_t i = 0; i < expr->n_args && !has; i++)
+    has = has_exists(expr->args[i]);
+  return has;
+}
+
+/// Filters that every branch of a union can evaluate by itself: they are taken into the branches.
+/// @return their conjunction, or NULL
+static yutu_expr *take_filters(builder *b, const yutu_algebra *node) {
+  yutu_arena *arena = b->p->arena;
+  uint64_t *certain = copy(b, b->certain);
+  yutu_varset_unite(certain, node->certain, b->p->words);
+  YUTU_VEC(yutu_expr *) taken = {0};
+  for (uint32_t i = 0; i < b->group.filters.n; i++) {
+    yutu_plan_filter *f = &b->group.filters.at[i];
+    if (f->done || !f->movable || has_exists(f->expr) || !yutu_varset_within(f->vars, b->all, certain, b->p->words))
+      continue;
+    f->done = true;
+    *YUTU_PUSH(arena, &taken) = (yutu_expr *)f->expr;
+  }
+  if (!taken.n)
+    return NULL;
+  yutu_expr *all = YUTU_NEW(arena, yutu_expr);
+  *all = (yutu_expr){.op = YUTU_EXPR_AND, .args = taken.at, .n_args = taken.n};
+  return all;
+}
+
 static yutu_op *plan_union(builder *b, const yutu_algebra *node) {
   const yutu_plan_scope scope = inside_of(b, node);
+  const yutu_expr *condition = take_filters(b, node);
   yutu_op **branches = YUTU_NEW_ARRAY(b->p->arena, yutu_op *, node->n_children);
   for (uint32_t i = 0; i < node->n_children; i++)
-    branches[i] = yutu_plan(b->p, node->children[i], &scope);
+    branches[i] = condition ? yutu_plan_build(b->p, node->children[i], condition, &scope)
+                            : yutu_plan(b->p, node->children[i], &scope);
   return yutu_op_union(b->p->x, branches, node->n_children, "union");
 }
 
@@ -187,6 +224,8 @@ static void place_item(builder *b, const yutu_plan_item *item, const yutu_plan_s
   }
   if (step->method == YUTU_METHOD_HASH || item->alone)
     op = hash_join(b, YUTU_JOIN_INNER, node, NULL, "hash join");
+  else if (step->method == YUTU_METHOD_MERGE)
+    op = yutu_op_merge(p->x, b->op, node, step->sorted, yutu_plan_label(p, "merge join", node));
   else if (node->kind == YUTU_ALGEBRA_TRIPLE)
     op = yutu_op_scan(p->x, b->op, node, YUTU_ORDER_ANY, yutu_plan_label(p, "scan", node));
   else if (b->op)
@@ -256,9 +295,8 @@ static bool can_look_up(const builder *b, const yutu_algebra *node) {
   const yutu_algebra *left = node->children[0], *right = node->children[1];
   uint64_t *shared = copy(b, right->mentioned);
   yutu_varset_intersect(shared, b->possible, p->words);
-  uint64_t *domain = copy(b, left->certain);
+  uint64_t *domain = named_of(b, left->certain);
   yutu_varset_intersect(domain, right->certain, p->words);
-  yutu_varset_subtract(domain, b->scope->context, p->words);
   return yutu_varset_within(shared, shared, b->certain, p->words) &&
          yutu_varset_within(shared, shared, right->certain, p->words) && yutu_varset_count(domain, p->words) > 0 &&
          yutu_correlatable(p->query, right, shared);
@@ -268,7 +306,7 @@ static void place_minus(builder *b, const yutu_algebra *node) {
   yutu_planner *p = b->p;
   const yutu_algebra *left = node->children[0], *right = node->children[1];
   yutu_op *op;
-  if (!yutu_varset_meets(left->possible, right->possible, p->words))
+  if (!yutu_varset_meets(named_of(b, left->possible), right->possible, p->words))
     return; // nothing in common: nothing is taken away
   if (can_look_up(b, node) && loop_is_cheaper(b, right)) {
     op = yutu_op_apply(p->x, YUTU_JOIN_MINUS, input_of(b), plan_inside(b, right, NULL), NULL, "minus, for each");
@@ -289,7 +327,8 @@ static void place_tail(builder *b, const yutu_algebra *node) {
     place_minus(b, node);
   } else {
     plan_expr(b, node->expr);
-    set_op(b, yutu_op_extend(b->p->x, input_of(b), node->var, node->expr, yutu_plan_label(b->p, "bind", node)), b->rows);
+    set_op(b, yutu_op_extend(b->p->x, input_of(b), node->var, node->expr, yutu_plan_label(b->p, "bind", node)),
+           b->rows);
     yutu_varset_add(b->possible, node->var);
   }
 }
@@ -354,7 +393,7 @@ static void take_values(builder *b) {
   }
   for (uint32_t i = 0; i < b->group.filters.n; i++) {
     yutu_plan_filter *f = &b->group.filters.at[i];
-    const yutu_algebra *values = f->movable ? values_of(b, f->expr) : NULL;
+    const yutu_algebra *values = f->movable && !f->done ? values_of(b, f->expr) : NULL;
     if (!values || !yutu_varset_within(f->vars, f->vars, certain, b->p->words))
       continue;
     f->done = true;
@@ -374,6 +413,7 @@ yutu_op *yutu_plan_build(yutu_planner *p, const yutu_algebra *node, const yutu_e
     yutu_plan_add_filter(p, &b.group, condition);
   b.all = copy(&b, b.group.possible);
   yutu_varset_unite(b.all, scope->input, p->words);
+  yutu_plan_simplify(p, &b.group, b.all);
   take_values(&b);
   yutu_plan_sequence sequence;
   yutu_plan_order(p, &b.group, scope->certain, &sequence);

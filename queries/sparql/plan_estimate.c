@@ -1,5 +1,6 @@
-/// What the planner guesses, from the store's exact counts per predicate and the assumption that values are spread
-/// evenly and that the smaller set of values is contained in the larger one.
+/// What the planner guesses, from the store's exact counts per predicate and these assumptions: values are spread
+/// evenly; the values found so far all occur among those of the next pattern's predicate; a constant in a pattern says
+/// nothing about which of them.
 
 #include "queries/sparql/plan.h"
 
@@ -51,10 +52,10 @@ static yutu_estimate estimate_triple(const yutu_planner *p, const yutu_algebra *
   return (yutu_estimate){true, rows, yutu_cost_probe + rows * yutu_cost_row};
 }
 
-static double distinct_of_triple(yutu_planner *p, const yutu_algebra *node, uint32_t var) {
-  const double rows = yutu_plan_estimate(p, node).rows;
+/// Different values of a variable among all triples with the pattern's predicate.
+static double domain_of_triple(const yutu_planner *p, const yutu_algebra *node, uint32_t var) {
   const yutu_predicate_stats stats = predicate_of(p, node);
-  double d = rows;
+  double d = (double)p->stats.quads;
   if (node->s.is_var && node->s.index == var)
     d = smaller(d, (double)stats.distinct_subjects);
   if (node->p.is_var && node->p.index == var)
@@ -110,8 +111,6 @@ static yutu_estimate estimate_path(const yutu_planner *p, const yutu_algebra *no
 /// How many of the rows a condition lets through.
 static double selectivity(const yutu_expr *e) {
   switch (e->op) {
-  case YUTU_EXPR_AND:
-    return selectivity(e->args[0]) * selectivity(e->args[1]);
   case YUTU_EXPR_EQ:
   case YUTU_EXPR_IN:
     return 0.1;
@@ -204,11 +203,16 @@ yutu_estimate yutu_plan_estimate(yutu_planner *p, const yutu_algebra *node) {
   return p->estimates[node->serial];
 }
 
+double yutu_plan_domain(yutu_planner *p, const yutu_algebra *node, uint32_t var) {
+  return node->kind == YUTU_ALGEBRA_TRIPLE ? at_least(domain_of_triple(p, node, var), 1)
+                                           : yutu_plan_distinct(p, node, var);
+}
+
 double yutu_plan_distinct(yutu_planner *p, const yutu_algebra *node, uint32_t var) {
   const double rows = at_least(yutu_plan_estimate(p, node).rows, 1);
   double d = rows;
   if (node->kind == YUTU_ALGEBRA_TRIPLE) {
-    d = distinct_of_triple(p, node, var);
+    d = domain_of_triple(p, node, var);
   } else if (node->kind == YUTU_ALGEBRA_UNION) {
     d = 0;
     for (uint32_t i = 0; i < node->n_children; i++)
@@ -243,4 +247,25 @@ double yutu_plan_apply_cost(yutu_planner *p, const yutu_algebra *node, const uin
                  : smaller(yutu_plan_estimate(p, node->children[i]).cost, at_least(rows, 1) * yutu_cost_probe);
     return sum;
   }
+}
+
+uint32_t yutu_plan_sorted_by(const yutu_planner *p, const yutu_algebra *triple) {
+  const yutu_dataset *d = &p->x->dataset;
+  if (triple->graph || (d->mode == YUTU_DEFAULT_GIVEN && d->graphs.n != 1))
+    return UINT32_MAX;
+  // The place behind the known ones in the index that serves them: SPO, POS or OSP.
+  static const int first_free[8] = {0, 1, 2, 2, 0, 1, 0, -1}; // by s + 2p + 4o known
+  const yutu_node places[3] = {triple->s, triple->p, triple->o};
+  int known_places = 0;
+  for (int i = 0; i < 3; i++)
+    known_places |= known(p, places[i]) ? 1 << i : 0;
+  const int first = first_free[known_places];
+  if (first < 0)
+    return UINT32_MAX;
+  for (int i = 0; i < 3; i++) {
+    const yutu_node other = places[(i + 1) % 3];
+    if (places[i].is_var && other.is_var && places[i].index == other.index)
+      return UINT32_MAX; // ?x ?p ?x: merging looks at one variable only
+  }
+  return places[first].index;
 }

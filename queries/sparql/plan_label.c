@@ -19,10 +19,10 @@ static void put_slice(yutu_buffer *b, yutu_slice s) {
 }
 
 static void put_constant(const yutu_planner *p, yutu_buffer *b, uint32_t constant) {
-  const yutu_term *t = &p->query->constants.at[constant];
-  yutu_buffer_putc(b, t->kind == YUTU_TERM_IRI ? '<' : '"');
-  put_slice(b, t->value);
-  yutu_buffer_putc(b, t->kind == YUTU_TERM_IRI ? '>' : '"');
+  const yutu_value *v = &p->x->constant_values[constant];
+  yutu_buffer_putc(b, v->kind == YUTU_VALUE_IRI ? '<' : '"');
+  put_slice(b, v->text);
+  yutu_buffer_putc(b, v->kind == YUTU_VALUE_IRI ? '>' : '"');
 }
 
 static void put_var(const yutu_planner *p, yutu_buffer *b, uint32_t var) {
@@ -119,14 +119,26 @@ const char *yutu_plan_vars_label(yutu_planner *p, const char *what, const uint32
 }
 
 static void put_expr(const yutu_planner *p, yutu_buffer *b, const yutu_expr *e) {
-  static const char *const signs[] = {
-      [YUTU_EXPR_OR] = "||",       [YUTU_EXPR_AND] = "&&",        [YUTU_EXPR_NOT] = "!",    [YUTU_EXPR_EQ] = "=",
-      [YUTU_EXPR_NE] = "!=",       [YUTU_EXPR_LT] = "<",          [YUTU_EXPR_GT] = ">",     [YUTU_EXPR_LE] = "<=",
-      [YUTU_EXPR_GE] = ">=",       [YUTU_EXPR_IN] = "IN",         [YUTU_EXPR_NOT_IN] = "NOT IN",
-      [YUTU_EXPR_ADD] = "+",       [YUTU_EXPR_SUBTRACT] = "-",    [YUTU_EXPR_MULTIPLY] = "*",
-      [YUTU_EXPR_DIVIDE] = "/",    [YUTU_EXPR_NEGATE] = "-",      [YUTU_EXPR_PLUS] = "+",
-      [YUTU_EXPR_EXISTS] = "EXISTS", [YUTU_EXPR_NOT_EXISTS] = "NOT EXISTS",
-      [YUTU_EXPR_UNKNOWN_FUNCTION] = "unknown function"};
+  static const char *const signs[] = {[YUTU_EXPR_OR] = "||",
+                                      [YUTU_EXPR_AND] = "&&",
+                                      [YUTU_EXPR_NOT] = "!",
+                                      [YUTU_EXPR_EQ] = "=",
+                                      [YUTU_EXPR_NE] = "!=",
+                                      [YUTU_EXPR_LT] = "<",
+                                      [YUTU_EXPR_GT] = ">",
+                                      [YUTU_EXPR_LE] = "<=",
+                                      [YUTU_EXPR_GE] = ">=",
+                                      [YUTU_EXPR_IN] = "IN",
+                                      [YUTU_EXPR_NOT_IN] = "NOT IN",
+                                      [YUTU_EXPR_ADD] = "+",
+                                      [YUTU_EXPR_SUBTRACT] = "-",
+                                      [YUTU_EXPR_MULTIPLY] = "*",
+                                      [YUTU_EXPR_DIVIDE] = "/",
+                                      [YUTU_EXPR_NEGATE] = "-",
+                                      [YUTU_EXPR_PLUS] = "+",
+                                      [YUTU_EXPR_EXISTS] = "EXISTS",
+                                      [YUTU_EXPR_NOT_EXISTS] = "NOT EXISTS",
+                                      [YUTU_EXPR_UNKNOWN_FUNCTION] = "unknown function"};
   switch (e->op) {
   case YUTU_EXPR_VAR:
     put_var(p, b, e->index);
@@ -165,6 +177,13 @@ static void explain(const yutu_op *op, unsigned depth, FILE *out) {
 }
 
 void yutu_plan_explain(const yutu_op *root, FILE *out) {
+  const yutu_exec *x = root->x;
   fprintf(out, "%12s %12s %10s  operator\n", "estimated", "rows", "opened");
   explain(root, 0, out);
+  for (uint32_t i = 0; i < x->query->n_exprs; i++) {
+    if (!x->exists[i])
+      continue;
+    fprintf(out, "%12s %12s %10s  EXISTS or NOT EXISTS\n", "", "", "");
+    explain(x->exists[i], 1, out);
+  }
 }

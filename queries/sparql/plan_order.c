@@ -5,15 +5,16 @@
 /// What has been joined so far.
 typedef struct {
   double rows, cost;
-  uint32_t last; ///< item joined last
+  uint32_t last;   ///< item joined last
+  uint32_t sorted; ///< the variable in whose order the solutions come, or UINT32_MAX
   yutu_join_method method;
 } state;
 
-/// How many different values an item has for each of its variables.
+/// How many different values an item has for each of its variables, and out of how many.
 typedef struct {
   uint32_t n;
   uint32_t *vars;
-  double *values;
+  double *values, *domains;
 } distinct_values;
 
 typedef struct {
@@ -38,6 +39,15 @@ static double distinct_of(const search *s, uint32_t item, uint32_t var) {
       return d->values[i];
   }
   return 0;
+}
+
+static double domain_of(const search *s, uint32_t item, uint32_t var) {
+  const distinct_values *d = &s->known[item];
+  for (uint32_t i = 0; i < d->n; i++) {
+    if (d->vars[i] == var)
+      return d->domains[i];
+  }
+  return 1;
 }
 
 static void add_bound(const search *s, uint32_t item, uint64_t *bound) {
@@ -68,7 +78,7 @@ static double partners(const search *s, const state *before, const bool *joined,
   for (uint32_t v = UINT32_MAX; yutu_varset_next(vars, s->p->words, &v);) {
     if (!yutu_varset_has(bound, v))
       continue;
-    const double here = distinct_of(s, item, v), there = distinct_before(s, joined, v, before->rows);
+    const double here = domain_of(s, item, v), there = distinct_before(s, joined, v, before->rows);
     rows /= here > there ? here : there;
   }
   return rows;
@@ -94,20 +104,52 @@ static bool is_ready(const search *s, const bool *joined, uint32_t item) {
   return true;
 }
 
+static uint32_t sorted_by(const search *s, const yutu_plan_item *item) {
+  if (item->node->kind != YUTU_ALGEBRA_TRIPLE || yutu_varset_meets(item->node->possible, s->outer, s->p->words))
+    return UINT32_MAX;
+  return yutu_plan_sorted_by(s->p, item->node);
+}
+
+/// Both sides come in the order of one variable, and it is all that they share.
+static bool can_merge(const search *s, const state *before, const uint64_t *bound, const yutu_plan_item *item) {
+  if (before->sorted == UINT32_MAX || sorted_by(s, item) != before->sorted)
+    return false;
+  for (uint32_t v = UINT32_MAX; yutu_varset_next(item->node->possible, s->p->words, &v);) {
+    if (v != before->sorted && yutu_varset_has(bound, v))
+      return false;
+  }
+  return true;
+}
+
+/// The pattern is read through, or searched once for each solution, whichever is less.
+static double merge_cost(double left, double right, double out) {
+  const double through = right * yutu_cost_row, search_each = left * yutu_cost_probe;
+  return (through < search_each ? through : search_each) + left * yutu_cost_row / 2 + out * yutu_cost_row / 2;
+}
+
 /// The state after joining `item` to `before`.
 static state join(const search *s, const state *before, const bool *joined, const uint64_t *bound, bool first,
                   uint32_t item) {
   const yutu_plan_item *i = &s->group->items.at[item];
   if (i->bind)
-    return (state){before->rows, before->cost + before->rows * yutu_cost_expression, item, YUTU_METHOD_LOOP};
+    return (state){before->rows, before->cost + before->rows * yutu_cost_expression, item, before->sorted,
+                   YUTU_METHOD_LOOP};
   const double per_row = partners(s, before, joined, bound, item);
-  state after = {before->rows * per_row, 0, item, YUTU_METHOD_LOOP};
+  state after = {before->rows * per_row, 0, item, first ? sorted_by(s, i) : before->sorted, YUTU_METHOD_LOOP};
   const double loop = before->rows * yutu_plan_apply_cost(s->p, i->node, bound, per_row);
   const double hash = yutu_plan_estimate(s->p, i->node).cost + s->rows[item] * yutu_cost_build +
                       before->rows * yutu_cost_look_up + after.rows * yutu_cost_row;
-  if (i->alone || (!first && hash < loop))
+  const double merge = can_merge(s, before, bound, i) ? merge_cost(before->rows, s->rows[item], after.rows) : INFINITY;
+  double cost = loop;
+  if (i->alone || (!first && hash < loop)) {
     after.method = YUTU_METHOD_HASH;
-  after.cost = before->cost + (after.method == YUTU_METHOD_HASH ? hash : loop);
+    cost = hash;
+  }
+  if (!first && merge < cost) {
+    after.method = YUTU_METHOD_MERGE;
+    cost = merge;
+  }
+  after.cost = before->cost + cost;
   return after;
 }
 
@@ -125,7 +167,7 @@ static void search_all(search *s, uint32_t *order) {
   s->states = YUTU_NEW_ARRAY(s->p->arena, state, n_sets);
   for (uint32_t set = 1; set < n_sets; set++)
     s->states[set].cost = INFINITY;
-  s->states[0].rows = 1;
+  s->states[0] = (state){.rows = 1, .sorted = UINT32_MAX};
   uint64_t *bound = yutu_varset_new(s->p->arena, s->p->words);
   bool joined[YUTU_PLAN_EXACT_ITEMS];
   for (uint32_t set = 0; set + 1 < n_sets; set++) {
@@ -153,7 +195,7 @@ static void search_all(search *s, uint32_t *order) {
 static void search_greedily(search *s, uint32_t *order) {
   bool *joined = YUTU_NEW_ARRAY(s->p->arena, bool, s->n);
   uint64_t *bound = yutu_varset_new(s->p->arena, s->p->words);
-  state now = {.rows = 1};
+  state now = {.rows = 1, .sorted = UINT32_MAX};
   for (uint32_t k = 0; k < s->n; k++) {
     bound_by(s, joined, bound);
     double best = INFINITY;
@@ -201,9 +243,11 @@ static void prepare(search *s) {
     const uint32_t n = yutu_varset_count(variables_of(item), s->p->words);
     d->vars = YUTU_NEW_ARRAY(s->p->arena, uint32_t, n + 1);
     d->values = YUTU_NEW_ARRAY(s->p->arena, double, n + 1);
+    d->domains = YUTU_NEW_ARRAY(s->p->arena, double, n + 1);
     for (uint32_t v = UINT32_MAX; yutu_varset_next(variables_of(item), s->p->words, &v); d->n++) {
       d->vars[d->n] = v;
       d->values[d->n] = yutu_plan_distinct(s->p, item->node, v);
+      d->domains[d->n] = yutu_plan_domain(s->p, item->node, v);
     }
   }
 }
@@ -221,13 +265,14 @@ void yutu_plan_order(yutu_planner *p, const yutu_plan_group *group, const uint64
   // Walk through the order once more, for what each step comes to.
   bool *joined = YUTU_NEW_ARRAY(p->arena, bool, s.n + 1);
   uint64_t *bound = yutu_varset_new(p->arena, p->words);
-  state now = {.rows = 1};
+  state now = {.rows = 1, .sorted = UINT32_MAX};
   ret->steps = YUTU_NEW_ARRAY(p->arena, yutu_plan_step, s.n + 1);
+  memcpy(bound, certain, p->words * sizeof *bound);
   for (uint32_t k = 0; k < s.n; k++) {
-    bound_by(&s, joined, bound);
     now = join(&s, &now, joined, bound, k == 0, order[k]);
     joined[order[k]] = true;
-    ret->steps[k] = (yutu_plan_step){order[k], now.method, now.rows};
+    add_bound(&s, order[k], bound);
+    ret->steps[k] = (yutu_plan_step){order[k], now.method, now.sorted, now.rows};
   }
   ret->rows = now.rows;
   ret->cost = now.cost;

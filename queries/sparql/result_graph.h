@@ -10,14 +10,14 @@ typedef struct {
   yutu_op *root;
   bool opened, ended;
   // CONSTRUCT
-  uint32_t at;        ///< template to be filled next
-  yutu_id *blanks;    ///< by variable: the blank node that it stands for in the solution at hand
-  yutu_table made;    ///< triples given already
+  uint32_t at;     ///< template to be filled next
+  yutu_id *blanks; ///< by variable: the blank node that it stands for in the solution at hand
+  yutu_table made; ///< triples given already
   // DESCRIBE
   uint32_t n_constants; ///< described IRIs of the text that were taken
   yutu_table resources; ///< to be described, in order; each once
   uint32_t next_resource;
-  yutu_cursor *cursor;  ///< over the triples of the one at hand
+  yutu_cursor *cursor; ///< over the triples of the one at hand
   yutu_places places;
   yutu_quad_ids last;
 } yutu_graph_maker;

@@ -77,9 +77,32 @@ static void scope_of_project(yutu_algebra *a, uint32_t words) {
   yutu_varset_intersect(a->certain, a->children[0]->certain, words);
 }
 
+static uint32_t depth_of_expr(const yutu_expr *e) {
+  uint32_t depth = e->pattern ? e->pattern->depth : 0;
+  for (uint32_t i = 0; i < e->n_args; i++) {
+    const uint32_t d = depth_of_expr(e->args[i]);
+    depth = d > depth ? d : depth;
+  }
+  return depth;
+}
+
+/// Whatever walks through the algebra does so recursively.
+static void check_depth(yutu_parser *p, yutu_algebra *a) {
+  a->depth = a->expr ? depth_of_expr(a->expr) : 0;
+  for (uint32_t i = 0; i < a->n_children; i++) {
+    if (a->children[i]->depth > a->depth)
+      a->depth = a->children[i]->depth;
+  }
+  if (++a->depth > YUTU_QUERY_CHAIN_MAX)
+    yutu_parse_fail(p, YUTU_ERR_LIMIT, yutu_parse_peek(p),
+                    "more than %d OPTIONAL, MINUS, BIND or expressions in SELECT build on each other",
+                    YUTU_QUERY_CHAIN_MAX);
+}
+
 yutu_algebra *yutu_scope_of(yutu_parser *p, yutu_algebra *a) {
   const yutu_query *q = p->query;
   const uint32_t words = q->set_words;
+  check_depth(p, a);
   memset(a->possible, 0, 3 * words * sizeof *a->possible);
   switch (a->kind) {
   case YUTU_ALGEBRA_TRIPLE:

@@ -22,7 +22,8 @@ typedef struct yutu_result yutu_result;
 /// Limits on the text of a query, checked by yutu_sparql_parse().
 enum {
   YUTU_QUERY_BYTES_MAX = 4 * 1024 * 1024,
-  YUTU_QUERY_DEPTH_MAX = 256,      ///< nesting of groups, brackets and expressions
+  YUTU_QUERY_DEPTH_MAX = 256,  ///< nesting of groups, brackets and expressions
+  YUTU_QUERY_CHAIN_MAX = 1000, ///< OPTIONAL, MINUS and BIND of one group, + and - of one sum, expressions of one SELECT
   YUTU_QUERY_VARIABLES_MAX = 4096, ///< distinct variables, counting blank nodes and inner steps of paths
 };
 

@@ -1,5 +1,7 @@
 #include "queries/sparql/table.h"
 
+#include "queries/sparql/join_table.h"
+
 #include <string.h>
 
 enum { FIRST_ROOM = 16, ROWS_MAX = INT32_MAX };
@@ -21,23 +23,6 @@ void yutu_table_clear(yutu_table *t) {
   t->n = 0;
   if (t->slots)
     memset(t->slots, 0xFF, t->n_slots * sizeof *t->slots);
-}
-
-static inline uint64_t hash_key(const yutu_table *t, const yutu_id *key) {
-  uint64_t h = UINT64_C(0x9E3779B97F4A7C15);
-  for (uint32_t i = 0; i < t->n_keys; i++) {
-    h = (h ^ key[i]) * UINT64_C(0xD6E8FEB86659FD93);
-    h ^= h >> 32;
-  }
-  return h ^ h >> 16;
-}
-
-static inline bool same_key(const yutu_table *t, const yutu_id *a, const yutu_id *b) {
-  for (uint32_t i = 0; i < t->n_keys; i++) {
-    if (a[i] != b[i])
-      return false;
-  }
-  return true;
 }
 
 yutu_id *yutu_table_push(yutu_table *t) {
@@ -64,32 +49,28 @@ static void resize_slots(yutu_table *t) {
   memset(t->slots, 0xFF, n * sizeof *t->slots);
 }
 
-void yutu_table_index(yutu_table *t) {
+static void index_rows(yutu_table *t) {
   resize_slots(t);
-  for (uint32_t row = t->n; row-- > 0;) { // backwards, since each goes to the head of its chain
-    uint32_t *slot = &t->slots[hash_key(t, yutu_table_row(t, row)) & (t->n_slots - 1)];
+  for (uint32_t row = 0; row < t->n; row++) {
+    uint32_t *slot = &t->slots[yutu_hash_ids(yutu_table_row(t, row), t->n_keys) & (t->n_slots - 1)];
     t->next[row] = *slot;
     *slot = row;
   }
 }
 
 static inline uint32_t search(const yutu_table *t, const yutu_id *key, uint32_t row) {
-  while (row != YUTU_NO_ROW && !same_key(t, yutu_table_row(t, row), key))
+  while (row != YUTU_NO_ROW && !yutu_same_ids(yutu_table_row(t, row), key, t->n_keys))
     row = t->next[row];
   return row;
 }
 
 uint32_t yutu_table_find(const yutu_table *t, const yutu_id *key) {
-  return t->n ? search(t, key, t->slots[hash_key(t, key) & (t->n_slots - 1)]) : YUTU_NO_ROW;
-}
-
-uint32_t yutu_table_find_next(const yutu_table *t, const yutu_id *key, uint32_t row) {
-  return search(t, key, t->next[row]);
+  return t->n ? search(t, key, t->slots[yutu_hash_ids(key, t->n_keys) & (t->n_slots - 1)]) : YUTU_NO_ROW;
 }
 
 uint32_t yutu_table_add(yutu_table *t, const yutu_id *key, bool *ret_added) {
   if (t->n_slots) {
-    const uint32_t row = search(t, key, t->slots[hash_key(t, key) & (t->n_slots - 1)]);
+    const uint32_t row = search(t, key, t->slots[yutu_hash_ids(key, t->n_keys) & (t->n_slots - 1)]);
     if (row != YUTU_NO_ROW) {
       *ret_added = false;
       return row;
@@ -100,9 +81,9 @@ uint32_t yutu_table_add(yutu_table *t, const yutu_id *key, bool *ret_added) {
   memcpy(cells, key, t->n_keys * sizeof *cells);
   const uint32_t row = t->n - 1;
   if (t->room * UINT64_C(2) > t->n_slots) {
-    yutu_table_index(t);
+    index_rows(t);
   } else {
-    uint32_t *slot = &t->slots[hash_key(t, cells) & (t->n_slots - 1)];
+    uint32_t *slot = &t->slots[yutu_hash_ids(cells, t->n_keys) & (t->n_slots - 1)];
     t->next[row] = *slot;
     *slot = row;
   }

@@ -1,6 +1,7 @@
-/// @file queries/sparql/table.h  Rows of ids in memory, found by a hash of their first columns.
+/// @file queries/sparql/table.h  Rows of ids in memory, each key once, found by a hash of it.
 ///
-/// Behind hash joins (many rows per key), DISTINCT and GROUP BY (one row per key). Memory counts against the run's limit.
+/// Behind DISTINCT, GROUP BY and the walks along paths. Rows keep the order in which they were added. Memory counts
+/// against the run's limit. (Hash joins, with many rows per key, have join_table.h.)
 #ifndef YUTU_QUERIES_SPARQL_TABLE_H
 #define YUTU_QUERIES_SPARQL_TABLE_H
 
@@ -11,7 +12,7 @@ enum { YUTU_NO_ROW = UINT32_MAX };
 typedef struct {
   yutu_exec *x;
   uint32_t width;  ///< ids in a row
-  uint32_t n_keys; ///< leading ids that are the key; 0: all rows have the same key
+  uint32_t n_keys; ///< leading ids that are the key
   uint32_t n, room;
   yutu_id *cells;
   uint32_t *next; ///< row → next row of the same slot
@@ -27,15 +28,11 @@ static inline yutu_id *yutu_table_row(const yutu_table *t, uint32_t row) {
   return t->cells + (size_t)row * t->width;
 }
 
-/// Add a row (uninitialised); the key is not looked at until yutu_table_index().
+/// Add a row (uninitialised) without looking at its key: for tables that are only read through.
 yutu_id *yutu_table_push(yutu_table *t);
 
-/// Make the rows pushed so far findable; rows of one key are then found in the order in which they were pushed.
-void yutu_table_index(yutu_table *t);
-
-/// The first row with the key, or the next one after `row`; YUTU_NO_ROW when there is none.
+/// The row with the key, or YUTU_NO_ROW.
 uint32_t yutu_table_find(const yutu_table *t, const yutu_id *key);
-uint32_t yutu_table_find_next(const yutu_table *t, const yutu_id *key, uint32_t row);
 
 /// The row with the key, made (with zeroes behind the key) if it is not there. Not to be mixed with push.
 uint32_t yutu_table_add(yutu_table *t, const yutu_id *key, bool *ret_added);

@@ -86,8 +86,7 @@ static void local_term(yutu_exec *x, yutu_id id, yutu_term *ret) {
   char label[40];
   const int n = snprintf(label, sizeof label, "yutu-query-%llu",
                          (unsigned long long)(id & ~(YUTU_ID_LOCAL | YUTU_ID_FRESH_BLANK)));
-  *ret = (yutu_term){.kind = YUTU_TERM_BLANK,
-                     .value = {yutu_arena_strndup(x->scratch, label, (size_t)n), (size_t)n}};
+  *ret = (yutu_term){.kind = YUTU_TERM_BLANK, .value = {yutu_arena_strndup(x->scratch, label, (size_t)n), (size_t)n}};
 }
 
 void yutu_exec_term(yutu_exec *x, yutu_id id, yutu_term *ret) {

@@ -67,18 +67,12 @@ static bool in_range(yutu_decimal d, const char *name) {
     bool has_min, has_max;
     __int128 min, max;
   } bounds[] = {
-      {"int", true, true, INT32_MIN, INT32_MAX},
-      {"long", true, true, INT64_MIN, INT64_MAX},
-      {"short", true, true, INT16_MIN, INT16_MAX},
-      {"byte", true, true, INT8_MIN, INT8_MAX},
-      {"nonNegativeInteger", true, false, 0, 0},
-      {"positiveInteger", true, false, 1, 0},
-      {"nonPositiveInteger", false, true, 0, 0},
-      {"negativeInteger", false, true, 0, -1},
-      {"unsignedLong", true, true, 0, UINT64_MAX},
-      {"unsignedInt", true, true, 0, UINT32_MAX},
-      {"unsignedShort", true, true, 0, UINT16_MAX},
-      {"unsignedByte", true, true, 0, UINT8_MAX},
+      {"int", true, true, INT32_MIN, INT32_MAX},    {"long", true, true, INT64_MIN, INT64_MAX},
+      {"short", true, true, INT16_MIN, INT16_MAX},  {"byte", true, true, INT8_MIN, INT8_MAX},
+      {"nonNegativeInteger", true, false, 0, 0},    {"positiveInteger", true, false, 1, 0},
+      {"nonPositiveInteger", false, true, 0, 0},    {"negativeInteger", false, true, 0, -1},
+      {"unsignedLong", true, true, 0, UINT64_MAX},  {"unsignedInt", true, true, 0, UINT32_MAX},
+      {"unsignedShort", true, true, 0, UINT16_MAX}, {"unsignedByte", true, true, 0, UINT8_MAX},
   };
   for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
     if (strcmp(name, bounds[i].name) == 0)
@@ -179,17 +173,6 @@ bool yutu_value_of_inline(yutu_id id, yutu_value *ret) {
 
 // ---- to terms ----
 
-static size_t format_calendar(const yutu_value *v, char *out) {
-  if (v->calendar_kind != YUTU_CALENDAR_YEAR)
-    return yutu_calendar_format(&v->calendar, v->calendar_kind, out);
-  yutu_calendar c = v->calendar;
-  c.month = c.day = 1;
-  const size_t n = yutu_calendar_format(&c, YUTU_CALENDAR_DATE, out);
-  const size_t zone = c.has_zone ? (c.zone ? 6 : 1) : 0;
-  memmove(out + n - zone - 6, out + n - zone, zone + 1); // without -01-01
-  return n - 6;
-}
-
 void yutu_value_need_text(yutu_value *v, yutu_arena *arena) {
   if (v->text.data || v->kind == YUTU_VALUE_UNBOUND)
     return;
@@ -208,7 +191,7 @@ void yutu_value_need_text(yutu_value *v, yutu_arena *arena) {
     n = yutu_double_format(v->real, v->kind == YUTU_VALUE_FLOAT, text);
     break;
   case YUTU_VALUE_CALENDAR:
-    n = format_calendar(v, text);
+    n = yutu_calendar_format(&v->calendar, v->calendar_kind, text);
     break;
   default:
     break;
@@ -241,7 +224,8 @@ yutu_value yutu_value_boolean(bool b) {
 yutu_value yutu_value_exact(yutu_value_kind kind, yutu_decimal d) {
   return (yutu_value){.kind = kind,
                       .exact = d,
-                      .extra = kind == YUTU_VALUE_INTEGER ? YUTU_SLICE(YUTU_XSD "integer") : YUTU_SLICE(YUTU_XSD "decimal")};
+                      .extra =
+                          kind == YUTU_VALUE_INTEGER ? YUTU_SLICE(YUTU_XSD "integer") : YUTU_SLICE(YUTU_XSD "decimal")};
 }
 
 yutu_value yutu_value_integer(int64_t n) {
@@ -309,7 +293,7 @@ bool yutu_value_same(const yutu_value *a, const yutu_value *b) {
     else if (v->kind == YUTU_VALUE_FLOAT || v->kind == YUTU_VALUE_DOUBLE)
       n = yutu_double_format(v->real, v->kind == YUTU_VALUE_FLOAT, room[i]);
     else if (v->kind == YUTU_VALUE_CALENDAR)
-      n = format_calendar(v, room[i]);
+      n = yutu_calendar_format(&v->calendar, v->calendar_kind, room[i]);
     else if (v->kind == YUTU_VALUE_BOOLEAN)
       n = (size_t)(stpcpy(room[i], v->boolean ? "true" : "false") - room[i]);
     v->text = (yutu_slice){room[i], n};

@@ -1,7 +1,7 @@
 /// @file queries/sparql/value.h  What an expression computes with: a term, its literal already understood.
 ///
-/// Source: SPARQL 1.1 Query Language, section 17 (operand types, effective boolean value, operator mapping, RDFterm-equal)
-/// and 15.1 (order of terms).
+/// Source: SPARQL 1.1 Query Language, section 17 (operand types, effective boolean value, operator mapping,
+/// RDFterm-equal) and 15.1 (order of terms).
 #ifndef YUTU_QUERIES_SPARQL_VALUE_H
 #define YUTU_QUERIES_SPARQL_VALUE_H
 

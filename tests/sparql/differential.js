@@ -142,7 +142,7 @@ function expression(depth) {
   const e = () => expression(depth - 1);
   switch (below(30)) { // operators and functions
     case 0: return `(${e()} + ${e()})`;
-    case 1: return `(${e()} - ${e()})`;
+    case 1: return `(${e()} - ${number()})`; // Oxigraph can also subtract dates
     case 2: return `(${e()} * ${e()})`;
     case 3: return `(${e()} / ${e()})`;
     case 4: return `(-${e()})`;
@@ -241,11 +241,11 @@ function element(depth) {
     case 12: return `MINUS ${inner()}`;
     case 13:
     case 14: {
-      // Only in the outermost group: elsewhere Oxigraph lets it see variables from outside. And no VALUES inside, for which
-      // the standard does not say what is substituted.
+      // Only in the outermost group: elsewhere Oxigraph lets it see variables from outside. And nothing inside for which
+      // the standard leaves open what substitution does.
       if (depth < 2) return triplePattern();
       let exists;
-      do exists = inner(); while (exists.includes('VALUES'));
+      do exists = inner(); while (/VALUES|MINUS/.test(exists));
       return `FILTER ${chance(0.5) ? 'NOT ' : ''}EXISTS ${exists}`;
     }
     case 15: return `GRAPH ${chance(0.6) ? pick(['?g', '?g', '?a']) : iri(pick(GRAPHS))} ${inner()}`;

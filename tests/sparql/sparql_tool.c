@@ -7,7 +7,7 @@
 ///   sparql_tool load STORE FILE…                              files into a store
 ///   sparql_tool bench -s STORE [--repeat N] FILE.rq…          rows, seconds (the best of N), peak memory
 ///
-/// Exit status: 0, 1 for the answer no, 2 for a wrong query, 3 for anything else.
+/// Exit status: 0, 2 for a wrong query or usage, 3 for anything else.
 
 #include "base/file.h"
 #include "graph/iri_resolve.h"
@@ -35,7 +35,8 @@ typedef struct {
 
 static int report(const yutu_error *err, const char *file) {
   if (err->line)
-    fprintf(stderr, "sparql_tool: error: %s:%u:%u: %s\n", file ? file : err->file, err->line, err->column, err->message);
+    fprintf(stderr, "sparql_tool: error: %s:%u:%u: %s\n", file ? file : err->file, err->line, err->column,
+            err->message);
   else
     fprintf(stderr, "sparql_tool: error: %s\n", err->message);
   return err->code == YUTU_ERR_QUERY || err->code == YUTU_ERR_UNSUPPORTED || err->code == YUTU_ERR_USAGE ? 2 : 3;
