@@ -20,7 +20,9 @@ static yutu_status find_region(job *j, const char *name, yutu_candidate *ret, yu
     *ret = (yutu_candidate){.iri = {s.data + 1, s.len - 2}, .name = s};
     return YUTU_OK;
   }
-  return yutu_names_one(j->links.snapshot, yutu_class_set(YUTU_SLICE("Region")), s, ret, &j->candidates, err);
+  const uint64_t regions = yutu_class_set(YUTU_SLICE("Region"));
+  return j->links.remote ? yutu_remote_name(j->links.remote, regions, s, ret, &j->candidates, err)
+                         : yutu_names_one(j->links.snapshot, regions, s, ret, &j->candidates, err);
 }
 
 static yutu_status print_pairs(job *j, const yutu_candidate *region, yutu_error *err) {
@@ -65,6 +67,15 @@ static yutu_status print_ties(job *j, const yutu_candidate *one, const yutu_cand
   return YUTU_OK;
 }
 
+static yutu_status open_store(job *j, yutu_error *err) {
+  enum { TIMEOUT_MS = 60 * 1000 }; // of a question to another endpoint
+  const char *where = yutu_arguments_text(j->a, YUTU_OPT_STORE);
+  if (yutu_remote_is_address(where))
+    return yutu_remote_open(where, TIMEOUT_MS, &yutu_interrupted, &j->links.remote, err);
+  YUTU_TRY(yutu_store_open(where, YUTU_STORE_READ_ONLY, &j->store, err));
+  return yutu_snapshot_open(j->store, &j->links.snapshot, err);
+}
+
 static yutu_status run(job *j, yutu_error *err) {
   size_t n = 0;
   const char *const *names = yutu_arguments_rest(j->a, &n);
@@ -72,11 +83,10 @@ static yutu_status run(job *j, yutu_error *err) {
   j->links.arena = yutu_arena_new(0);
   if (!j->links.arena)
     return yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");
-  YUTU_TRY(yutu_store_open(yutu_arguments_text(j->a, YUTU_OPT_STORE), YUTU_STORE_READ_ONLY, &j->store, err));
-  YUTU_TRY(yutu_snapshot_open(j->store, &j->links.snapshot, err));
+  YUTU_TRY(open_store(j, err));
+  yutu_interrupt_catch();
   for (size_t i = 0; i < n; i++)
     YUTU_TRY(find_region(j, names[i], &regions[i], err));
-  yutu_interrupt_catch();
   return n == 2 ? print_ties(j, &regions[0], &regions[1], err) : print_pairs(j, n ? &regions[0] : NULL, err);
 }
 
@@ -91,6 +101,7 @@ int yutu_cmd_links(const yutu_arguments *a) {
   }
   yutu_snapshot_close(j.links.snapshot);
   yutu_store_close(j.store);
+  yutu_remote_close(j.links.remote);
   yutu_arena_free(j.links.arena);
   return exit_status;
 }

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/dataset.h"
 #include "cli/query_list.h"
+#include "cli/remote_query.h"
 #include "cli/report.h"
 #include "graph/iri_resolve.h"
 #include "queries/catalogue.h"
@@ -18,6 +19,7 @@ typedef struct {
   yutu_catalogue_entry entry;
   yutu_query *query;
   yutu_dataset dataset;
+  yutu_remote_query other; // another endpoint, asked instead of the dataset
   yutu_candidates candidates;
   bool answer_is_no;
 } job;
@@ -65,6 +67,8 @@ static yutu_status parse(job *j, yutu_error *err) {
 // ---- parameters ----
 
 static yutu_status bind(job *j, yutu_slice name, yutu_slice value, yutu_error *err) {
+  if (j->other.remote)
+    return yutu_remote_query_bind(&j->other, &j->entry, name, value, &j->candidates, err);
   return yutu_catalogue_bind(&j->entry, j->query, j->dataset.snapshot, name, value, &j->candidates, err);
 }
 
@@ -108,24 +112,46 @@ static yutu_status bind_all(job *j, yutu_error *err) {
 
 // ---- answers ----
 
-static yutu_status write_answer(job *j, yutu_result *result, yutu_error *err) {
-  const yutu_query_form form = yutu_result_kind(result);
-  const bool graph = form == YUTU_QUERY_CONSTRUCT || form == YUTU_QUERY_DESCRIBE;
+static yutu_status write_rows(job *j, const yutu_rows *rows, yutu_error *err) {
+  const bool graph = rows->form == YUTU_QUERY_CONSTRUCT || rows->form == YUTU_QUERY_DESCRIBE;
   const char *name = yutu_arguments_text(j->a, YUTU_OPT_FORMAT);
   if (!name)
     name = graph ? "turtle" : "table";
-  if (form == YUTU_QUERY_ASK) {
-    bool yes = false;
-    YUTU_TRY(yutu_result_ask(result, &yes, err));
-    j->answer_is_no = !yes;
-  }
+  j->answer_is_no = rows->form == YUTU_QUERY_ASK && !rows->answer;
   yutu_results_format format = YUTU_RESULTS_TABLE;
   if (!yutu_results_format_of(name, &format))
     return yutu_fail(err, YUTU_ERR_INTERNAL, "no writer for %s", name);
-  YUTU_TRY(yutu_results_write(result, format, stdout, err));
-  if (yutu_result_truncated(result) && isatty(STDERR_FILENO))
+  return yutu_rows_write(rows, format, stdout, err);
+}
+
+static void note_truncated(bool truncated) {
+  if (truncated && isatty(STDERR_FILENO))
     yutu_report_note("there are more rows than --limit asks for");
+}
+
+static yutu_status next_of_result(void *context, const yutu_term **ret_row, yutu_error *err) {
+  return yutu_result_next(context, ret_row, err);
+}
+
+static yutu_status write_answer(job *j, yutu_result *result, yutu_error *err) {
+  yutu_rows rows = {.form = yutu_result_kind(result), .next = next_of_result, .context = result};
+  rows.columns = yutu_result_columns(result, &rows.n_columns);
+  if (rows.form == YUTU_QUERY_ASK)
+    YUTU_TRY(yutu_result_ask(result, &rows.answer, err));
+  YUTU_TRY(write_rows(j, &rows, err));
+  note_truncated(yutu_result_truncated(result));
   return YUTU_OK;
+}
+
+static yutu_status run_remote(job *j, yutu_error *err) {
+  yutu_remote_answer *answer = NULL;
+  const yutu_slice base = {j->base.data, j->base.len};
+  YUTU_TRY(yutu_remote_query_ask(&j->other, j->a, j->entry.text, base, &answer, err));
+  const yutu_status status = write_rows(j, yutu_remote_rows(answer), err);
+  if (status == YUTU_OK)
+    note_truncated(yutu_remote_truncated(answer));
+  yutu_remote_answer_free(answer);
+  return status;
 }
 
 static yutu_status run(job *j, yutu_error *err) {
@@ -164,10 +190,14 @@ static yutu_status ask(job *j, yutu_error *err) {
   YUTU_TRY(parse(j, err));
   if (yutu_arguments_has(j->a, YUTU_OPT_PARSE_ONLY))
     return YUTU_OK;
-  YUTU_TRY(yutu_dataset_open(j->a, j->query, &j->dataset, err));
+  YUTU_TRY(yutu_remote_query_open(j->a, j->query, &j->other, err));
+  if (!j->other.remote)
+    YUTU_TRY(yutu_dataset_open(j->a, j->query, &j->dataset, err));
+  else
+    yutu_interrupt_catch(); // names are asked for, too
   YUTU_TRY(bind_all(j, err));
   yutu_interrupt_catch();
-  return run(j, err);
+  return j->other.remote ? run_remote(j, err) : run(j, err);
 }
 
 static yutu_status list(const job *j, yutu_error *err) {
@@ -196,6 +226,7 @@ int yutu_cmd_query(const yutu_arguments *a) {
     exit_status = yutu_report_exit(&err);
     yutu_candidates_list(&j.candidates, stderr);
   }
+  yutu_remote_query_close(&j.other);
   yutu_query_free(j.query);
   yutu_dataset_close(&j.dataset);
   yutu_catalogue_free(j.catalogue);

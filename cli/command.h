@@ -9,6 +9,7 @@ int yutu_cmd_extract(const yutu_arguments *a);
 int yutu_cmd_query(const yutu_arguments *a);
 int yutu_cmd_export(const yutu_arguments *a);
 int yutu_cmd_links(const yutu_arguments *a);
+int yutu_cmd_serve(const yutu_arguments *a);
 int yutu_cmd_stats(const yutu_arguments *a);
 int yutu_cmd_load(const yutu_arguments *a);
 int yutu_cmd_remove(const yutu_arguments *a);

@@ -11,9 +11,9 @@ typedef int (*command_function)(const yutu_arguments *a);
 
 static const command_function functions[YUTU_CMD_COUNT] = {
     [YUTU_CMD_BUILD] = yutu_cmd_build,   [YUTU_CMD_EXTRACT] = yutu_cmd_extract, [YUTU_CMD_QUERY] = yutu_cmd_query,
-    [YUTU_CMD_EXPORT] = yutu_cmd_export, [YUTU_CMD_LINKS] = yutu_cmd_links,     [YUTU_CMD_STATS] = yutu_cmd_stats,
-    [YUTU_CMD_LOAD] = yutu_cmd_load,     [YUTU_CMD_REMOVE] = yutu_cmd_remove,   [YUTU_CMD_CHECK] = yutu_cmd_check,
-    [YUTU_CMD_HELP] = yutu_cmd_help,
+    [YUTU_CMD_EXPORT] = yutu_cmd_export, [YUTU_CMD_LINKS] = yutu_cmd_links,     [YUTU_CMD_SERVE] = yutu_cmd_serve,
+    [YUTU_CMD_STATS] = yutu_cmd_stats,   [YUTU_CMD_LOAD] = yutu_cmd_load,       [YUTU_CMD_REMOVE] = yutu_cmd_remove,
+    [YUTU_CMD_CHECK] = yutu_cmd_check,   [YUTU_CMD_HELP] = yutu_cmd_help,
 };
 
 static void print_version(void) {

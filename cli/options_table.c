@@ -48,6 +48,16 @@ const yutu_command yutu_commands[YUTU_CMD_COUNT] = {
          "Without a region, the pairs of regions that the most cooperations tie together; with one, its partners; with "
          "two, each cooperation that ties them: through what, when, who takes part, and the sentence that says so.",
          "yutu links\nyutu links 上海\nyutu links 香港 深圳 --format json", 0, 2},
+    [YUTU_CMD_SERVE] =
+        {"serve", "", "answer over HTTP, and show the explorer page",
+         "A SPARQL 1.1 endpoint at /sparql, the graphs at /data (SPARQL 1.1 Graph Store HTTP Protocol, read-only), a page "
+         "to look at the regions and their cooperation at /, and /health. It is bound to 127.0.0.1, so that only this "
+         "machine reaches it, unless --host says otherwise; there is no login. The store is only read, and may be "
+         "written by others meanwhile: each request sees the last complete state. SIGINT and SIGTERM end it, once the "
+         "requests under way are answered.",
+         "yutu serve\nyutu serve -s innovation.store --port 3030\n"
+         "curl http://127.0.0.1:8080/sparql --data-urlencode 'query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'",
+         0, 0},
     [YUTU_CMD_STATS] = {"stats", "", "count what is in a store",
                         "Articles, entities of each class, relations of each kind, figures, quads and bytes.",
                         "yutu stats\nyutu stats --format json", 0, 0},
@@ -82,27 +92,30 @@ enum {
   QUERY = 1 << YUTU_CMD_QUERY,
   EXPORT = 1 << YUTU_CMD_EXPORT,
   LINKS = 1 << YUTU_CMD_LINKS,
+  SERVE = 1 << YUTU_CMD_SERVE,
   STATS = 1 << YUTU_CMD_STATS,
   LOAD = 1 << YUTU_CMD_LOAD,
   REMOVE = 1 << YUTU_CMD_REMOVE,
   CHECK = 1 << YUTU_CMD_CHECK,
   HELP = 1 << YUTU_CMD_HELP,
   ALL = (1 << YUTU_CMD_COUNT) - 1,
-  READS_STORE = QUERY | EXPORT | LINKS | STATS | CHECK,
+  READS_STORE = QUERY | EXPORT | LINKS | STATS | CHECK | SERVE,
   HAS_STORE = READS_STORE | BUILD | LOAD | REMOVE,
 };
 
 #define STORE_DEFAULT "./yutu.store"
 
 const yutu_option yutu_options[] = {
-    {HAS_STORE & ~CHECK, YUTU_OPT_STORE, 's', "store", YUTU_VALUE_TEXT, "STORE", STORE_DEFAULT,
+    {HAS_STORE & ~(CHECK | QUERY | LINKS), YUTU_OPT_STORE, 's', "store", YUTU_VALUE_TEXT, "STORE", STORE_DEFAULT,
      "the store: a folder, or memory: for one that is gone at the end"},
+    {QUERY | LINKS, YUTU_OPT_STORE, 's', "store", YUTU_VALUE_TEXT, "STORE", STORE_DEFAULT,
+     "the store: a folder, or the address of a SPARQL 1.1 endpoint (http://…/sparql)"},
     {CHECK, YUTU_OPT_STORE, 's', NULL, YUTU_VALUE_TEXT, "STORE", STORE_DEFAULT, "the store: a folder"},
     {CHECK, YUTU_OPT_INTEGRITY, 0, "store", YUTU_VALUE_NONE, NULL, NULL,
      "only the store itself: indexes and dictionary, not the shapes"},
 
     {EXTRACT, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "nquads|turtle|jsonl", "nquads", "what to print"},
-    {QUERY, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "table|csv|tsv|json|xml|turtle|ntriples", NULL,
+    {QUERY, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "table|csv|tsv|json|xml|turtle|ntriples|jsonld|rdfxml", NULL,
      "what to print; table by default, turtle for a query whose answer is a graph"},
     {EXPORT, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE,
      "turtle|ntriples|nquads|trig|rdfxml|jsonld|graphml|gexf|dot|csv|csv-nodes", "turtle", "what to write"},
@@ -147,6 +160,22 @@ const yutu_option yutu_options[] = {
      "these shapes (SHACL, in Turtle) instead of the built-in ones"},
     {CHECK, YUTU_OPT_LIMIT, 0, "limit", YUTU_VALUE_NUMBER, "N", "100", "print at most this many violations; 0: all"},
     {LINKS, YUTU_OPT_LIMIT, 0, "limit", YUTU_VALUE_NUMBER, "N", "50", "at most this many rows; 0: all"},
+    {SERVE, YUTU_OPT_PORT, 'p', "port", YUTU_VALUE_NUMBER, "N", "8080", "listen on this port; 0: on any free one"},
+    {SERVE, YUTU_OPT_HOST, 0, "host", YUTU_VALUE_TEXT, "ADDRESS", "127.0.0.1",
+     "listen on this address; 0.0.0.0 or :: for all, so that other machines can ask"},
+    {SERVE, YUTU_OPT_CORS, 0, "cors", YUTU_VALUE_LIST, "ORIGIN", NULL,
+     "let web pages of this origin (https://example.org) ask; * for all"},
+    {SERVE, YUTU_OPT_JOBS, 'j', "jobs", YUTU_VALUE_NUMBER, "N", NULL,
+     "answer with N threads; by default two for each processor, at least 4"},
+    {SERVE, YUTU_OPT_CONNECTIONS, 0, "connections", YUTU_VALUE_NUMBER, "N", "256",
+     "at most this many connections at once; others wait"},
+    {SERVE, YUTU_OPT_TIMEOUT, 0, "timeout", YUTU_VALUE_NUMBER, "SECONDS", "60",
+     "give up a request after this time; 0: never"},
+    {SERVE, YUTU_OPT_LIMIT, 0, "limit", YUTU_VALUE_NUMBER, "N", "1000000",
+     "refuse answers of more rows; 0: no bound"},
+    {SERVE, YUTU_OPT_MEMORY, 0, "memory", YUTU_VALUE_SIZE, "SIZE", "512M",
+     "give up a query beyond this much memory; 0: no bound"},
+    {SERVE, YUTU_OPT_LOG, 0, "log", YUTU_VALUE_NONE, NULL, NULL, "print a line for each request on standard error"},
     {QUERY, YUTU_OPT_MEMORY, 0, "memory", YUTU_VALUE_SIZE, "SIZE", "1G",
      "give up beyond this much memory; 0: no bound"},
     {QUERY, YUTU_OPT_COLLATION, 0, "collation", YUTU_VALUE_TEXT, "LOCALE", NULL,

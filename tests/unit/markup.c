@@ -63,8 +63,8 @@ static void put(reader *r, uint32_t c) {
 }
 
 static yutu_status wrong(const reader *r, const char *what) {
-  return yutu_fail(r->err, YUTU_ERR_INPUT, "%s before \"%.*s\"", what,
-                   (int)(r->end - r->at > 30 ? 30 : r->end - r->at), r->at);
+  return yutu_fail(r->err, YUTU_ERR_INPUT, "%s before \"%.*s\"", what, (int)(r->end - r->at > 30 ? 30 : r->end - r->at),
+                   r->at);
 }
 
 static yutu_status read_text(reader *r);
