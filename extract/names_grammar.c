@@ -336,7 +336,7 @@ static reach grow(const yutu_document *d, const yutu_sentence *s, uint32_t end) 
         (cls == YUTU_CLASS_PRODUCT && t->kind == YUTU_TOKEN_NAME &&
          yutu_is_organisation(yutu_lexicon_class(d->lexicon, t->entity))))
       break;
-    if (yutu_token_cue(d, t, YUTU_CUE_VERB_AFTER_NAME) && i > s->token && prefix_token(d, t - 1) && left == solid)
+    if (yutu_token_cue(d, t, YUTU_CUE_VERB_AFTER_NAME) && i > s->token && prefix_token(d, t - 1))
       break; // 宝鸡市|建设|…基地
     if (licence(d, t, cls)) {
       r.licensed = true;

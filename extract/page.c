@@ -149,6 +149,8 @@ static bool is_byline(const yutu_text *t, const line *l) {
       starts(t, l, "责任编辑") || starts(t, l, "责编") || starts(t, l, "编辑：") || starts(t, l, "记者：") ||
       starts(t, l, "作者：") || starts(t, l, "通讯员"))
     return true;
+  if (yutu_is_digit(c) && contains(t, l->begin, l->end, "来源：")) // 2021-07-09 14:20 来源：…
+    return true;
   const uint32_t n = l->end - l->begin;
   return n >= 4 && (yutu_text_starts(t->cp + l->end - 2, 2, "供图") || yutu_text_starts(t->cp + l->end - 1, 1, "摄"));
 }
