@@ -305,6 +305,11 @@ static void letter_run(yutu_names *ns, const yutu_sentence *s, uint32_t begin, u
   if (n < 2 || n > YUTU_LETTERS_MAX || (n == 2 && !follows_letters(d, end, s->end)) ||
       (countries && !follows_letters(d, end, s->end)))
     return;
+  if (begin > s->begin && yutu_cp(d, begin - 1) == 0x201C && !follows_letters(d, end, s->end))
+    return; // “津甘云课堂”: the letters are of the quoted name
+  yutu_entry entry;
+  if (begin > s->begin && yutu_lexicon_find(d->lexicon, d->page->text.cp + begin - 1, 2, &entry) && entry.n_names)
+    return; // 横琴|澳资企业 is no 琴澳
   yutu_candidate c = {.begin = begin};
   for (uint32_t at = begin; at < end; at++) {
     uint32_t readings[8];
