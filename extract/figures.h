@@ -1,10 +1,11 @@
 /// @file extract/figures.h  Inside of the figure finder: numbers with their units, what they measure, and of whom.
 ///
-/// Each sentence gets a view: its tokens by their part in a statement of figures (figures_words.c). Numbers and units
-/// are read first (figures_number.c); figures_indicator.c makes statements of them, by kind in figures_level.c,
-/// _count.c, _change.c and _share.c, from the phrases around them (figures_phrase.c, figures_statement.c). Who acts in
-/// which clause is the scene (figures_scene.c); from it a statement gets its subject (figures_subject.c), and from the
-/// sentence's time expressions its period (figures_period.c). Token numbers are relative to the sentence.
+/// Each sentence gets a view: its tokens by their part in a statement of figures (figures_words.c), with words that
+/// stand for something named before resolved (figures_refer.c). Numbers and units are read first (figures_number.c);
+/// figures_indicator.c makes statements of them, by kind in figures_level.c, _count.c, _change.c and _share.c, from the
+/// phrases around them (figures_phrase.c, figures_statement.c). Who acts in which clause is the scene
+/// (figures_scene.c); from it a statement gets its subject (figures_subject.c), and from the sentence's time
+/// expressions its period (figures_period.c). Token numbers are relative to the sentence.
 #ifndef YUTU_EXTRACT_FIGURES_H
 #define YUTU_EXTRACT_FIGURES_H
 

@@ -16,8 +16,9 @@ static yutu_slice predicate_text(const yutu_figure_view *v, uint32_t at) {
       break;
   }
   const bool open_end = i < v->n && (v->mention[i] || v->part[i] == YUTU_PART_STOP || v->part[i] == YUTU_PART_SOFT);
-  return open_end && yutu_chars(v, begin, i) > 1 && (yutu_verbal(v, begin) || yutu_figure_is(v, begin, "通过")) ? yutu_figure_text(v, begin, i)
-                                                                                 : (yutu_slice){"", 0};
+  return open_end && yutu_chars(v, begin, i) > 1 && (yutu_verbal(v, begin) || yutu_figure_is(v, begin, "通过"))
+             ? yutu_figure_text(v, begin, i)
+             : (yutu_slice){"", 0};
 }
 
 // 1 + the mention that the counted things enter or found: 60家企业落户中山. 0: none.
@@ -112,7 +113,8 @@ static bool acting_regions(const yutu_figure_view *v, uint32_t end) {
 }
 
 bool yutu_is_rating(const yutu_figure_view *v, const yutu_figure *f) {
-  static const char *const bases[] = {"V", "A", "Ah", "Hz", "bit", "bit/s", "°C", "Pa", "N", "N·m", "km/h", "K", "FLOPS"};
+  static const char *const bases[] = {"V",  "A", "Ah",  "Hz",   "bit", "bit/s", "°C",
+                                      "Pa", "N", "N·m", "km/h", "K",   "FLOPS"};
   yutu_slice base;
   int32_t factor;
   const yutu_slice unit = yutu_document_text(v->d, v->t[f->next - 1].begin, f->end);
@@ -124,6 +126,14 @@ bool yutu_is_rating(const yutu_figure_view *v, const yutu_figure *f) {
       return true;
   }
   return yutu_slice_eq(unit, YUTU_SLICE("纳米"));
+}
+
+// 38项“湾区标准”: the figure is of what the name stands for. 1 + the mention, 0: not so.
+static uint32_t named_kind(const yutu_figure_view *v, uint32_t mention) {
+  const yutu_mention *m = &v->d->mentions.at[mention - 1];
+  const bool kind = m->cls == YUTU_CLASS_PROGRAM || m->cls == YUTU_CLASS_POLICY || m->cls == YUTU_CLASS_ALLIANCE ||
+                    m->cls == YUTU_CLASS_PLATFORM || m->cls == YUTU_CLASS_PRODUCT;
+  return kind && m->n_entities == 1 ? mention : 0;
 }
 
 void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b) {
@@ -140,6 +150,8 @@ void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b)
       count_without_noun(v, f, b, end);
     return;
   }
+  if (yutu_figure_is(v, begin, "方面")) // 在人才、资金等5个方面
+    return;
   if (acting_regions(v, end) || yutu_is_rating(v, f))
     return;
   if (yutu_cue_at(v, begin, YUTU_CUE_FIG_EXTENT) || yutu_cue_at(v, end - 1, YUTU_CUE_FIG_EXTENT))
@@ -164,4 +176,10 @@ void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b)
     rest++;
   if (rest > begin && rest < end)
     st->inner = v->mention[begin];
+  const uint32_t name = v->part[begin] == YUTU_PART_OPEN && begin + 1 < end ? begin + 1 : begin;
+  uint32_t last = name;
+  while (last < end && v->mention[name] && v->mention[last] == v->mention[name])
+    last++;
+  if (last > name && (last == end || (last + 1 == end && v->part[last] == YUTU_PART_CLOSE)) && !st->object)
+    st->object = named_kind(v, v->mention[name]);
 }

@@ -78,6 +78,13 @@ static bool of_counted(const yutu_figure_view *v, const yutu_statement *counted,
   return f->token < begin;
 }
 
+// 承接项目295个，完成投资1036亿元
+static bool invested(const yutu_figure_view *v, const yutu_statement *counted, const yutu_before *b, uint32_t begin,
+                     uint32_t end) {
+  return yutu_figure_is(v, end - 1, "投资") && begin + 1 == end && begin == b->clause + 1 &&
+         yutu_cue_at(v, b->clause, YUTU_CUE_FIG_LIGHT) && yutu_slice_ends(counted->core, YUTU_SLICE("项目"));
+}
+
 // 总投资5亿元以上的项目: the criterion before the noun at `noun`, its first token; else `noun`.
 static uint32_t criterion_before(const yutu_figure_view *v, uint32_t begin, uint32_t noun) {
   uint32_t i = noun;
@@ -144,7 +151,7 @@ static void level_of(yutu_figure_view *v, const yutu_figure *f, const yutu_befor
     indicator = yutu_figure_text(v, first = criterion, end);
   const yutu_statement *counted = yutu_counted_before(v);
   const bool whole = counted && !h.head && !attribute &&
-                     (text_is(v, YUTU_CUE_FIG_WHOLE, h.begin, end) ||
+                     (text_is(v, YUTU_CUE_FIG_WHOLE, h.begin, end) || invested(v, counted, b, h.begin, end) ||
                       (f->kind == YUTU_FIGURE_AMOUNT && of_counted(v, counted, b, begin)));
   const uint32_t counted_index = counted ? (uint32_t)(counted - v->statements.at) : YUTU_NO_TOKEN;
   if (whole)
@@ -160,9 +167,9 @@ static void level_of(yutu_figure_view *v, const yutu_figure *f, const yutu_befor
   yutu_set_head(st, &h);
   const bool among = f->kind == YUTU_FIGURE_COUNT && !b->reach && yutu_figure_is(v, b->clause, "其中");
   st->in_object =
-      (begin > b->clause || among) &&
-      (among || (!b->reach && yutu_verbal(v, begin - 1)) ||
-       (yutu_verbal(v, begin - 1) && v->mention[b->clause] && of_region(v, h.head)) || (relative_before(v, begin) && of_region(v, h.head)));
+      (begin > b->clause || among) && (among || (!b->reach && yutu_verbal(v, begin - 1)) ||
+                                       (yutu_verbal(v, begin - 1) && v->mention[b->clause] && of_region(v, h.head)) ||
+                                       (relative_before(v, begin) && of_region(v, h.head)));
   if (!b->reach && !b->motion)
     st->itself = 0;
   if (whole)

@@ -256,7 +256,14 @@ static bool read_unit(const yutu_figure_view *v, const number *m, uint32_t begin
     u->measure = (uint16_t)yutu_lexicon_kinds(d->lexicon)->count;
     return u->group = true;
   }
-  return m->scale < m->scale_end && !m->bare && m->cp[m->scale_end - 1] == 0x4EBF && boundary(v, begin + m->at); // 亿
+  if (m->scale == m->scale_end || m->bare || !boundary(v, begin + m->at))
+    return false;
+  const uint32_t next = yutu_token_at_cp(v, begin + m->at);
+  if (next != YUTU_NO_TOKEN && yutu_cue_at(v, next, YUTU_CUE_FIG_PEOPLE)) { // 300万群众
+    u->measure = (uint16_t)yutu_lexicon_kinds(d->lexicon)->person;
+    return true;
+  }
+  return m->cp[m->scale_end - 1] == 0x4EBF; // 亿
 }
 
 // 亿元人民币 is 亿元.

@@ -54,10 +54,15 @@ static uint32_t last_of(const yutu_figure_view *v, uint32_t at, yutu_class cls) 
   return YUTU_NO_INDEX;
 }
 
+// 该公司, 该校 as one word.
+static bool points(const yutu_figure_view *v, uint32_t i) {
+  return yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5 && v->t[i].end - v->t[i].begin > 1; // 该
+}
+
 static bool noun(const yutu_figure_view *v, uint32_t i) {
   return v->t[i].kind == YUTU_TOKEN_WORD && !v->mention[i] && !yutu_cue_at(v, i, YUTU_CUE_FIG_PLAN) &&
          (v->t[i].word.generic == YUTU_GENERIC_NOUN || v->t[i].word.suffix != YUTU_CLASS_NONE ||
-          v->t[i].word.pos[0] == 'n');
+          v->t[i].word.pos[0] == 'n' || points(v, i));
 }
 
 // First token of what points at the noun at `i` (这一, 该, 这 条), or `i`.
@@ -90,11 +95,6 @@ static uint32_t widened(const yutu_figure_view *v, uint32_t i) {
   return part ? i - 1 : i;
 }
 
-// 该公司, 该校 as one word.
-static bool points(const yutu_figure_view *v, uint32_t i) {
-  return yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5 && v->t[i].end - v->t[i].begin > 1; // 该
-}
-
 // The class that a generic word stands for when nothing's name ends with it.
 static yutu_class class_of(const yutu_figure_view *v, uint32_t i) {
   static const struct {
@@ -119,7 +119,8 @@ static bool refer(yutu_figure_view *v, uint32_t begin, uint32_t i) {
   const bool pointed = from < begin || points(v, i);
   if (chars < SHORTEST_WORD || chars > LONGEST_WORD || (!pointed && !opens(v, begin)))
     return false;
-  uint32_t thing = antecedent(v, v->t[begin].begin, yutu_document_text(d, v->t[begin].begin, v->t[i].end));
+  const uint32_t word = v->t[begin].begin + (begin == i && points(v, i));
+  uint32_t thing = antecedent(v, v->t[begin].begin, yutu_document_text(d, word, v->t[i].end));
   const yutu_class cls = class_of(v, i);
   if (thing == YUTU_NO_INDEX && cls != YUTU_CLASS_NONE &&
       (pointed || (cls == YUTU_CLASS_ZONE && i + 1 < v->n && v->part[i + 1] != YUTU_PART_NOUN)))

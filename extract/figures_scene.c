@@ -44,11 +44,13 @@ static before governed(const yutu_figure_view *v, uint32_t i, uint32_t begin) {
       return yutu_figure_is(v, k - 1, "在") || yutu_figure_is(v, k - 1, "于") ? BEFORE_PLACE : BEFORE_OTHER;
     const uint8_t part = v->part[k - 1];
     // 由 兵团 第九 师 和…; 与 泰国、缅甸 等 9个 东盟国家
-    const bool number = part == YUTU_PART_NUMBER && (joined ? !yutu_figure_at(v, k - 1) : yutu_figure_at(v, k - 1) != NULL);
-    if (part != YUTU_PART_NOUN && part != YUTU_PART_DE && part != YUTU_PART_JOIN && part != YUTU_PART_PLACE && !number &&
-        !yutu_figure_is(v, k - 1, "等"))
+    const bool number =
+        part == YUTU_PART_NUMBER && (joined ? !yutu_figure_at(v, k - 1) : yutu_figure_at(v, k - 1) != NULL);
+    if (part != YUTU_PART_NOUN && part != YUTU_PART_DE && part != YUTU_PART_JOIN && part != YUTU_PART_PLACE &&
+        !number && !yutu_figure_is(v, k - 1, "等"))
       break;
-    if (!joined && v->mention[k - 1] && k < i && !v->mention[k] && v->part[k] != YUTU_PART_JOIN && v->part[k] != YUTU_PART_DE)
+    if (!joined && v->mention[k - 1] && k < i && !v->mention[k] && !yutu_figure_is(v, k, "等") &&
+        v->part[k] != YUTU_PART_JOIN && v->part[k] != YUTU_PART_DE)
       break; // another name stands between
   }
   return BEFORE_NOTHING;
@@ -65,8 +67,10 @@ static bool more_exact(const yutu_figure_view *v, const yutu_figure_clause *c, u
   const yutu_class cls = v->d->things.at[c->subject].cls;
   const bool place = yutu_is_region(cls) || cls == YUTU_CLASS_ZONE;
   for (uint32_t k = last_token(v, c->at) + 1; k < i; k++) {
-    if ((v->part[k] != YUTU_PART_NOUN || !place) && v->part[k] != YUTU_PART_OPEN)
-      return false;
+    const bool of =
+        v->part[k] == YUTU_PART_DE && k + 1 == i && yutu_is_organisation(v->d->mentions.at[v->mention[i] - 1].cls);
+    if ((v->part[k] != YUTU_PART_NOUN || !place) && v->part[k] != YUTU_PART_OPEN && !(of && place))
+      return false; // 柳州 的 某公司 is the company
   }
   return true;
 }
@@ -156,9 +160,10 @@ static void read_mention(yutu_figure_scene *scene, const yutu_figure_view *v, yu
       c->place = thing;
   } else if (how == BEFORE_NOTHING && !acting && !modifier(v, i, c->begin)) {
     if (m->n_entities > 1 && c->subject != YUTU_NO_INDEX && verb_between(v, last_token(v, c->at) + 1, i))
-      return; // 北京输出津冀技术合同
+      return;                // 北京输出津冀技术合同
     if (m->n_entities > 1) { // 沪苏浙皖, or 四地 after their names
       c->group = true;
+      c->unnamed |= !yutu_is_region(m->cls); // 双方, each of them
       c->at = i;
     } else if (c->subject == YUTU_NO_INDEX && object_of(v, c->begin, i)) {
       c->unnamed = true; // 某中心设在园区
@@ -204,6 +209,12 @@ static bool nameless(const yutu_figure_view *v, uint32_t i, const yutu_figure_cl
   return true;
 }
 
+// 这一工程 at token i: something that the article does not name.
+static bool points_at_thing(const yutu_figure_view *v, uint32_t i, const yutu_figure_clause *c) {
+  return c->subject == YUTU_NO_INDEX && yutu_cue_at(v, i, YUTU_CUE_DETERMINER) && opens(v, i, c->begin) &&
+         i + 1 < c->end && !v->mention[i + 1] && yutu_cue_at(v, i + 1, YUTU_CUE_FIG_THING);
+}
+
 static void read_clause(yutu_figure_scene *scene, const yutu_figure_view *v, yutu_figure_clause *c) {
   bool acting = false, issuing = false; // a verb has been read
   for (uint32_t i = c->begin; i < c->end; i++) {
@@ -225,9 +236,13 @@ static void read_clause(yutu_figure_scene *scene, const yutu_figure_view *v, yut
       c->subject = scene->issued;
       c->at = i;
     }
+    if (points_at_thing(v, i, c)) {
+      c->unnamed = true;
+      c->at = i;
+    }
     c->source |= yutu_cue_at(v, i, YUTU_CUE_FIG_SOURCE) || (issuing && yutu_figure_is(v, i, "数据"));
-    c->local |= yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL);
-    c->founds |= yutu_cue_at(v, i, YUTU_CUE_FIG_FOUND) && yutu_verbal(v, i);
+    c->local |= yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && !(acting && yutu_figure_is(v, i, "当地"));
+    c->founds |= yutu_cue_at(v, i, YUTU_CUE_FIG_FOUND) && (yutu_verbal(v, i) || v->t[i].end - v->t[i].begin > 2);
     if (!acting && !c->group && group_word(v, i) && (c->subject == YUTU_NO_INDEX || c->several || c->listed)) {
       c->group = true;
       c->at = i;
@@ -314,7 +329,8 @@ void yutu_figure_scene_end(yutu_figure_scene *scene, const yutu_figure_view *v, 
   }
   if (subject == YUTU_NO_INDEX)
     subject = place;
-  if (first != YUTU_NO_INDEX && yutu_can_have_figures(v->d->things.at[first].cls) && (subject == YUTU_NO_INDEX || v->d->things.at[subject].cls == YUTU_CLASS_POLICY))
+  if (first != YUTU_NO_INDEX && yutu_can_have_figures(v->d->things.at[first].cls) &&
+      (subject == YUTU_NO_INDEX || v->d->things.at[subject].cls == YUTU_CLASS_POLICY))
     subject = first;
   if (subject != YUTU_NO_INDEX) {
     scene->subject = subject;

@@ -42,8 +42,18 @@ static uint32_t after_condition(const yutu_figure_view *v, uint32_t begin, uint3
   return begin;
 }
 
-// 工业巨头 丹佛斯 投资: the name behind a few words that describe it, when it is the only one and more follows. Its first
-// token, or `end`.
+// “湾区标准”总数: does a name in quotes begin at token i?
+static bool quoted_name(const yutu_figure_view *v, uint32_t i, uint32_t end) {
+  if (v->part[i] != YUTU_PART_OPEN || v->mention[i] || i + 1 >= end || !v->mention[i + 1])
+    return false;
+  uint32_t next = i + 1;
+  while (next < end && v->mention[next] == v->mention[i + 1])
+    next++;
+  return next + 1 < end && v->part[next] == YUTU_PART_CLOSE && yutu_cue_at(v, next + 1, YUTU_CUE_FIG_AMOUNT);
+}
+
+// 工业巨头 丹佛斯 投资: the name behind a few words that describe it, when it is the only one and more follows. Its
+// first token, or `end`.
 static uint32_t described(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
   enum { DESCRIPTION_TOKENS_MAX = 3 };
   for (uint32_t i = begin; i < end && i - begin <= DESCRIPTION_TOKENS_MAX; i++) {
@@ -62,62 +72,90 @@ static uint32_t described(const yutu_figure_view *v, uint32_t begin, uint32_t en
   return end;
 }
 
+// A name at the head of the phrase. False: nothing more is stripped.
+static bool strip_name(const yutu_figure_view *v, yutu_head *h, uint32_t begin, uint32_t end) {
+  const uint32_t i = h->begin;
+  const yutu_mention *m = &v->d->mentions.at[v->mention[i] - 1];
+  uint32_t next = i;
+  while (next < end && v->mention[next] == v->mention[i])
+    next++;
+  if (next < end && i > begin && v->part[i - 1] == YUTU_PART_OPEN && v->part[next] == YUTU_PART_CLOSE)
+    next++;
+  if (m->cls == YUTU_CLASS_INDUSTRY || m->cls == YUTU_CLASS_PERSON) {
+    if (m->cls == YUTU_CLASS_INDUSTRY && !h->head)
+      h->industry = v->mention[i];
+    h->region = yutu_region_of_name(v, i); // 上海集成电路
+    h->begin += h->region != YUTU_NO_INDEX;
+    return false;
+  }
+  if (next == end) {
+    h->region = yutu_region_of_name(v, i);
+    h->begin = h->region != YUTU_NO_INDEX ? i + 1 : i;
+    h->itself = h->region != YUTU_NO_INDEX ? 0 : v->mention[i];
+    return false;
+  }
+  if (yutu_figure_is(v, next, "下") || yutu_figure_is(v, next, "中"))
+    return false;
+  if (v->part[next] == YUTU_PART_JOIN && next + 1 < end && v->mention[next + 1]) {
+    if (!yutu_figure_is(v, next, "与"))
+      return false;
+    for (const uint32_t with = v->mention[++next]; next < end && v->mention[next] == with;) // 甲与乙进出口
+      next++;
+  }
+  if (yutu_figure_is(v, next, "内") && next + 1 < end)
+    next++;
+  h->head = v->mention[i];
+  h->begin = next;
+  return true;
+}
+
+// Times, adverbs, 的 and the like say nothing of what is measured.
+static bool says_nothing(const yutu_figure_view *v, uint32_t i) {
+  switch (v->part[i]) {
+  case YUTU_PART_TIME:
+  case YUTU_PART_ADVERB:
+  case YUTU_PART_DE:
+  case YUTU_PART_PLACE:
+  case YUTU_PART_JOIN:
+    return true;
+  case YUTU_PART_FUNCTION:
+    return !yutu_figure_is(v, i, "过");
+  default:
+    return yutu_cue_at(v, i, YUTU_CUE_FIG_ABOUT) || v->t[i].word.pos[0] == 'r' ||
+           yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5; // 该
+  }
+}
+
+// A word at the head of the phrase. False: nothing more is stripped.
+static bool strip_word(const yutu_figure_view *v, yutu_head *h, uint32_t begun, uint32_t end) {
+  const uint32_t i = h->begin;
+  const bool local = yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && i + 1 < end;
+  if (local && yutu_cue_at(v, end - 1, YUTU_CUE_FIG_RATE) && yutu_cp_at(v->d, v->t[i].end - 1) == 0x5185)
+    return false; // 省内配套率: 内 says which rate
+  if (local) {
+    h->local = true;
+  } else if (yutu_cue_at(v, i, YUTU_CUE_FIG_NATION) && i + 1 < end) {
+    h->national = true;
+  } else if (i >= begun && !says_nothing(v, i)) {
+    const uint32_t name = described(v, i, end);
+    if (name == end || h->head)
+      return false;
+    h->begin = name;
+    return true;
+  }
+  h->begin++;
+  return true;
+}
+
 // 今年 全省 贵州省 的 外贸总额: who and when, then what.
 yutu_head yutu_strip_head(const yutu_figure_view *v, uint32_t begin, uint32_t end) {
   yutu_head h = {.begin = begin, .region = YUTU_NO_INDEX};
   const uint32_t begun = after_condition(v, begin, end);
-  while (h.begin < end) {
-    const uint32_t i = h.begin;
-    if (v->mention[i]) {
-      const yutu_mention *m = &v->d->mentions.at[v->mention[i] - 1];
-      uint32_t next = i;
-      while (next < end && v->mention[next] == v->mention[i])
-        next++;
-      if (m->cls == YUTU_CLASS_INDUSTRY || m->cls == YUTU_CLASS_PERSON) {
-        if (m->cls == YUTU_CLASS_INDUSTRY && !h.head)
-          h.industry = v->mention[i];
-        h.region = yutu_region_of_name(v, i); // 上海集成电路
-        h.begin += h.region != YUTU_NO_INDEX;
-        break;
-      }
-      if (next == end) {
-        h.region = yutu_region_of_name(v, i);
-        h.begin = h.region != YUTU_NO_INDEX ? i + 1 : i;
-        h.itself = h.region != YUTU_NO_INDEX ? 0 : v->mention[i];
-        break;
-      }
-      if (yutu_figure_is(v, next, "下") || yutu_figure_is(v, next, "中"))
-        break;
-      if (v->part[next] == YUTU_PART_JOIN && next + 1 < end && v->mention[next + 1]) {
-        if (!yutu_figure_is(v, next, "与"))
-          break;
-        for (const uint32_t with = v->mention[++next]; next < end && v->mention[next] == with;) // 甲与乙进出口
-          next++;
-      }
-      if (yutu_figure_is(v, next, "内") && next + 1 < end)
-        next++;
-      h.head = v->mention[i];
-      h.begin = next;
-      continue;
-    }
-    if (yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && i + 1 < end && yutu_cue_at(v, end - 1, YUTU_CUE_FIG_RATE) &&
-        yutu_cp_at(v->d, v->t[i].end - 1) == 0x5185) // 省内配套率: 内 says which rate
-      break;
-    if (yutu_cue_at(v, i, YUTU_CUE_FIG_LOCAL) && i + 1 < end)
-      h.local = true;
-    else if (yutu_cue_at(v, i, YUTU_CUE_FIG_NATION) && i + 1 < end)
-      h.national = true;
-    else if (!(v->part[i] == YUTU_PART_TIME ||
-               (v->part[i] == YUTU_PART_FUNCTION && !yutu_figure_is(v, i, "过")) || v->part[i] == YUTU_PART_ADVERB ||
-               v->part[i] == YUTU_PART_DE || v->part[i] == YUTU_PART_PLACE || v->part[i] == YUTU_PART_JOIN ||
-               i < begun || yutu_cue_at(v, i, YUTU_CUE_FIG_ABOUT) || v->t[i].word.pos[0] == 'r' || yutu_cp_at(v->d, v->t[i].begin) == 0x8BE5)) { // 该
-      const uint32_t name = described(v, i, end);
-      if (name == end || h.head)
-        break;
-      h.begin = name;
-      continue;
-    }
-    h.begin++;
+  bool more = true;
+  while (more && h.begin < end) {
+    if (quoted_name(v, h.begin, end))
+      h.begin++;
+    more = v->mention[h.begin] ? strip_name(v, &h, begin, end) : strip_word(v, &h, begun, end);
   }
   return h;
 }

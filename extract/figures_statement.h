@@ -53,8 +53,8 @@ yutu_slice yutu_part_text(const yutu_figure_view *v, const yutu_parts *p, uint32
 
 /// A level: 营收突破3000亿元, 拥有独角兽企业115家 (figures_level.c).
 void yutu_level(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b);
-/// 总投资25亿元的X基地: said of X; 总投资5亿元以上的项目: only says which. @param[out] ret_mention  1 + the mention, 0: a
-/// criterion. @return false: nothing of the kind
+/// 总投资25亿元的X基地: said of X; 总投资5亿元以上的项目: only says which. @param[out] ret_mention  1 + the mention, 0:
+/// a criterion. @return false: nothing of the kind
 bool yutu_attribute(const yutu_figure_view *v, const yutu_figure *f, uint32_t *ret_mention);
 /// A count before its noun, or else a level: 37家高校 (figures_count.c).
 void yutu_count(yutu_figure_view *v, const yutu_figure *f, const yutu_before *b);

@@ -88,7 +88,7 @@ static bool fits(const yutu_figure_view *v, uint32_t i, uint32_t thing) {
       return cls == YUTU_CLASS_DISTRICT;
     case 0x56ED: // 园
       return cls == YUTU_CLASS_ZONE;
-    case 0x533A: // 区
+    case 0x533A:                                                                                         // 区
       if (k > v->t[i].begin && (yutu_cp_at(v->d, k - 1) == 0x8303 || yutu_cp_at(v->d, k - 1) == 0x7247)) // 示范区 片区
         return cls == YUTU_CLASS_ZONE;
       return cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_DISTRICT;
@@ -291,6 +291,18 @@ static uint32_t at_event(search *x) {
   return x->settled ? x->scene->event : YUTU_NO_INDEX;
 }
 
+// 某公司…，在上海设立3个中心: who acts in the clauses before does so there.
+static bool acts_before(const search *x) {
+  for (uint32_t i = x->clause; i; i--) {
+    const yutu_figure_clause *c = &x->scene->clauses[i - 1];
+    if (c->closed || c->source)
+      return false;
+    if (c->unnamed || (c->subject != YUTU_NO_INDEX && !yutu_is_region(class_of(x->v, c->subject))))
+      return true;
+  }
+  return false;
+}
+
 // 甲的模型、乙的系统等130个项目: the clause's subject is among the counted.
 static bool one_of_list(const yutu_figure_view *v, const yutu_figure_clause *c, uint32_t figure) {
   if (c->subject == YUTU_NO_INDEX || c->at >= figure)
@@ -306,13 +318,14 @@ static bool one_of_list(const yutu_figure_view *v, const yutu_figure_clause *c, 
 // By who acts in its clause or where.
 static uint32_t acting(search *x) {
   const yutu_figure_clause *c = &x->scene->clauses[x->clause];
-  uint32_t found = x->st->of_list && one_of_list(x->v, c, x->st->from)
-                       ? c->place
-                       : from_clause(x->scene, x->v, c, x->st->from);
+  uint32_t found =
+      x->st->of_list && one_of_list(x->v, c, x->st->from) ? c->place : from_clause(x->scene, x->v, c, x->st->from);
+  const bool lasting = x->v->figures.at[x->st->figure].kind == YUTU_FIGURE_TIME;
+  if (found != YUTU_NO_INDEX && found == c->place && c->subject == YUTU_NO_INDEX && acts_before(x) && !lasting)
+    return YUTU_NO_INDEX; // the search goes on there
   x->sure = SURE_CLAUSE;
   x->settled = found != YUTU_NO_INDEX || ((c->group || c->unnamed) && c->at < x->st->from);
   if (x->settled) {
-    const bool lasting = x->v->figures.at[x->st->figure].kind == YUTU_FIGURE_TIME;
     return found != YUTU_NO_INDEX && lasting && yutu_is_region(x->v->d->things.at[found].cls)
                ? YUTU_NO_INDEX // 在上海已运行30个月: of something else
                : found;
@@ -385,11 +398,24 @@ static uint32_t remembered(search *x) {
   return scene->topic != YUTU_NO_INDEX ? scene->topic : scene->title;
 }
 
+// 11个项目落户，项目总投资…: those counted before.
+static bool counted_already(const search *x, uint32_t i) {
+  const yutu_slice word = yutu_document_text(x->v->d, x->v->t[i].begin, x->v->t[i].end);
+  for (uint32_t k = 0; k < x->st->figure && k < x->v->statements.n; k++) {
+    const yutu_statement *st = &x->v->statements.at[k];
+    if (st->figure < x->st->figure && yutu_slice_ends(st->core, word))
+      return true;
+  }
+  return false;
+}
+
 // Does the clause speak of something that no region can be: 项目总投资…, 该装置面积…? Not of how many: 项目12个.
 static bool of_a_thing(const search *x) {
   const yutu_figure_clause *c = &x->scene->clauses[x->clause];
   const uint32_t i = opening(x->v, c);
   const uint32_t figure = x->v->figures.at[x->st->figure].token;
+  if (i < figure && counted_already(x, i))
+    return false;
   if (i + 1 >= figure || x->v->mention[i])
     return false;
   const yutu_token *t = &x->v->t[i];
@@ -398,7 +424,8 @@ static bool of_a_thing(const search *x) {
   if (yutu_cue_at(x->v, i, YUTU_CUE_DETERMINER))
     return !x->v->mention[i + 1] && !yutu_cue_at(x->v, i + 1, YUTU_CUE_FIG_LOCAL);
   return yutu_cue_at(x->v, i, YUTU_CUE_FIG_THING) &&
-         (x->v->part[i + 1] == YUTU_PART_NOUN || x->v->part[i + 1] == YUTU_PART_TIME || yutu_cue_at(x->v, i + 1, YUTU_CUE_FIG_OWN));
+         (x->v->part[i + 1] == YUTU_PART_NOUN || x->v->part[i + 1] == YUTU_PART_TIME ||
+          yutu_cue_at(x->v, i + 1, YUTU_CUE_FIG_OWN));
 }
 
 uint32_t yutu_figure_subject(const yutu_figure_scene *scene, const yutu_figure_view *v, const yutu_statement *st,
@@ -418,8 +445,8 @@ uint32_t yutu_figure_subject(const yutu_figure_scene *scene, const yutu_figure_v
   if (!x.settled)
     found = remembered(&x);
   const yutu_class cls = class_of(v, found);
-  if (x.sure <= SURE_SENTENCE && (yutu_is_region(cls) || cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_GOVERNMENT_AGENCY) &&
-      of_a_thing(&x))
+  if (x.sure <= SURE_SENTENCE &&
+      (yutu_is_region(cls) || cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_GOVERNMENT_AGENCY) && of_a_thing(&x))
     found = YUTU_NO_INDEX;
   *ret_sure = x.sure;
   return found;

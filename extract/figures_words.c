@@ -117,6 +117,11 @@ static yutu_part part_of(const yutu_document *d, const yutu_token *t) {
   }
 }
 
+// 计划 投资…: no plan that the article names.
+static bool plans(const yutu_figure_view *v, uint32_t i) {
+  return yutu_cue_at(v, i, YUTU_CUE_FIG_PLAN) && i + 1 < v->n && v->t[i + 1].word.pos[0] == 'v';
+}
+
 void yutu_figure_view_fill(yutu_figure_view *v, uint32_t sentence) {
   yutu_document *d = v->d;
   v->sentence = sentence;
@@ -134,6 +139,8 @@ void yutu_figure_view_fill(yutu_figure_view *v, uint32_t sentence) {
       continue;
     while (i < v->n && v->t[i].end <= m->begin)
       i++;
+    if ((m->flags & YUTU_MENTION_ANAPHOR) && plans(v, i))
+      continue;
     for (uint32_t j = i; j < v->n && v->t[j].begin < m->end; j++) {
       if (!v->mention[j])
         v->mention[j] = k + 1;

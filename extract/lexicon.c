@@ -105,6 +105,7 @@ static const char *const cue_names[YUTU_CUE_COUNT] = {
     [YUTU_CUE_FIG_AT_EVENT] = "fig_at_event",
     [YUTU_CUE_FIG_MEETING] = "fig_meeting",
     [YUTU_CUE_FIG_THING] = "fig_thing",
+    [YUTU_CUE_FIG_PEOPLE] = "fig_people",
     [YUTU_CUE_FIG_OWN] = "fig_own",
     [YUTU_CUE_FIG_FOUND] = "fig_found",
 };

@@ -167,6 +167,7 @@ typedef enum {
   YUTU_CUE_FIG_AT_EVENT,  ///< what is counted of an event: 签约 参展
   YUTU_CUE_FIG_MEETING,   ///< at the event last named: 会上 现场
   YUTU_CUE_FIG_THING,     ///< a subject that no region can be: 项目 工程 公司
+  YUTU_CUE_FIG_PEOPLE,    ///< counted without a measure word: 300万群众
   YUTU_CUE_COUNT,
 } yutu_cue_kind;
 

@@ -81,6 +81,7 @@ static void test_numbers(void **state) {
       {"half", "宁波市研发人员占比过半。", "宁波市|研发人员占比|50%|"},
       {"third", "宁波市研发投入占全省的三分之一。", "宁波市|研发投入占全省比重|33.3%|"},
       {"slash", "宁波市集聚了全省近1/8的高新技术企业。", "宁波市|高新技术企业占全省比重|12.5%|"},
+      {"people without a measure word", "宁波市覆盖近300万群众。", "宁波市|群众|300万|"},
       {"doubling", "宁波市科技企业数量翻一番。", "宁波市|科技企业数量增长率|100%|"},
   };
   CHECK(rows);
@@ -99,6 +100,10 @@ static void test_no_figures(void **state) {
       {"nation", "全国高新技术企业达40万家。", ""},
       {"nation carried", "我国算力规模增长。其中，服务器超过1000万台。", ""},
       {"criterion", "宁波市奖励营业收入超100亿元的企业。", ""},
+      {"criterion without 的", "宁波市引进5000万元以上项目841个。", "宁波市|引进5000万元以上项目|841个|"},
+      {"rating in a name", "宁波市750千伏输变电工程投运。", ""},
+      {"provinces that act", "东部8个省市向宁波市投入资金。", ""},
+      {"aspects of a list", "宁波市在人才、资金等5个方面深化协作。", ""},
       {"extent", "宁波市在50公里范围内布局产业链。", ""},
       {"words of somebody unknown", "宁波市产业兴旺。“我们的企业去年营业收入达5亿元。”", ""},
       {"no subject", "会上签约项目12个。", ""},
@@ -142,6 +147,14 @@ static void test_indicators(void **state) {
       {"area before its noun", "宁波市已筹集37万平方米科研空间。", "宁波市|科研空间|37万平方米|"},
       {"measure in the clause before", "宁波市外贸规模持续扩大，达到3000亿元。", "宁波市|外贸规模|3000亿元|"},
       {"persons and what they do", "宁波市已有2万人次享受了补贴。", "宁波市|享受了补贴|2万人次|"},
+      {"by whom the value is made", "宁波市机械行业完成产值2200亿元。", "宁波市|机械行业产值|2200亿元|"},
+      {"torn word", "宁波市过海车辆突破260万辆次。", "宁波市|过海车辆|260万辆次|"},
+      {"some of those counted", "宁波市187家企业中有100多家和高校有协作关系。",
+       "宁波市|企业|187家|\n宁波市|和高校有协作关系企业|100家|"},
+      {"condition in front", "宁波市项目全部达产后年货物吞吐量可达150万吨。", "宁波市|年货物吞吐量|150万吨|"},
+      {"levels, respectively", "宁波市高校、企业数量分别达到11所、30家。",
+       "宁波市|高校数量|11所|\n宁波市|企业数量|30家|"},
+      {"quote that goes on", "宁波市203项服务事项“同事同标”。", "宁波市|服务事项|203项|"},
       {"size tells which", "宁波市8个产业规模超千亿元。", "宁波市|规模超千亿元产业|8个|"},
   };
   CHECK(rows);
@@ -164,6 +177,23 @@ static void test_subjects(void **state) {
       {"speaker of a quotation", "宁波市产业兴旺。“我们的研发人员超过3000人。”阳光电源董事长王明说。",
        "阳光电源股份有限公司|研发人员|3000人|"},
       {"attribute of a name", "总投资25亿元的宁波国际会议中心开工。", "宁波国际会议中心|总投资|25亿元|"},
+      {"attributes of a name", "全长39公里、面积416平方公里的宁波科创大走廊东起余姚。",
+       "宁波科创大走廊|全长|39公里|\n宁波科创大走廊|面积|416平方公里|"},
+      {"end of a name", "宁波科创大走廊启动建设。宁波市出台政策。目前，大走廊企业总数突破10万家。",
+       "宁波科创大走廊|企业总数|10万家|目前"},
+      {"this one", "阳光电源公司总部设在合肥市。该公司研发人员达3000人。", "阳光电源股份有限公司|研发人员|3000人|"},
+      {"thing without a name", "宁波市召开会议。该项目总投资35亿元。", ""},
+      {"just founded", "宁波市与绍兴市共建甬绍光电产业园，首批12个项目总投资86亿元。",
+       "甬绍光电产业园|项目|12个|\n甬绍光电产业园|项目总投资|86亿元|"},
+      {"founded without a name", "宁波市设立了一批园区，总投资86亿元。", ""},
+      {"head of a relative clause", "浙江大学与国家电网共建的宁波电力研究院去年承担课题46项。",
+       "宁波电力研究院|承担课题|46项|去年"},
+      {"relative clause about nothing named", "浙江大学研制的土壤调理剂，已在宁波、绍兴的农田推广了30万亩。", ""},
+      {"what 由 governs", "宁波光电产业园投产，由浙江大学和绍兴市共同建设，年吞吐量可达150万吨。",
+       "宁波光电产业园|年吞吐量|150万吨|"},
+      {"where somebody acts", "阳光电源公司加快布局，在宁波设立3000个网点。", "阳光电源股份有限公司|网点|3000个|"},
+      {"at an event", "第五届宁波创新论坛举行。会上签约项目40个。", "第五届宁波创新论坛|签约项目|40个|"},
+      {"object of the clause's verb", "宁波市输出津冀技术合同累计达4.9万项。", "宁波市|技术合同|4.9万项|"},
       {"document", "浙江省发布《科技强省行动计划》，包含“产学研融合”等17项任务。", "科技强省行动计划|任务|17项|"},
   };
   CHECK(rows);
@@ -179,6 +209,8 @@ static void test_periods(void **state) {
       {"plan period", "“十四五”期间，宁波市组建创新联合体49家。", "宁波市|创新联合体|49家|“十四五”期间"},
       {"some years", "近5年，宁波市进出口年均增长6%。", "宁波市|进出口年均增长率|6%|近5年"},
       {"goal", "到2025年，宁波市力争高新技术企业达到1万家。", "宁波市|高新技术企业|1万家|2025!"},
+      {"since is not when it speaks", "自2020年12月以来，政策落地。今年，宁波市进出口320亿元。",
+       "宁波市|进出口|320亿元|今年"},
       {"goes on", "2021年，宁波市有重点项目82个。其中，产业项目32个。",
        "宁波市|重点项目|82个|2021\n宁波市|产业项目|32个|2021"},
   };
@@ -193,6 +225,13 @@ static void test_headings(void **state) {
   assert_string_equal(got.text, "宁波市|专利|4000件|");
   extract(*state, "要闻速览\n宁波市有专利3000件。\n目前，宁波市有专利3000件。\n", &got); // said twice
   assert_string_equal(got.text, "宁波市|专利|3000件|");
+}
+
+static void test_paragraphs(void **state) {
+  lines got;
+  extract(*state, "宁波市：科技创新成果丰硕\n阳光电源公司扩大生产。\n目前拥有专利3000件。\n",
+          &got); // from the heading again
+  assert_string_equal(got.text, "宁波市|专利|3000件|目前");
 }
 
 static int set_up(void **state) {
@@ -211,8 +250,9 @@ static int tear_down(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_numbers),  cmocka_unit_test(test_no_figures), cmocka_unit_test(test_indicators),
-      cmocka_unit_test(test_subjects), cmocka_unit_test(test_periods),    cmocka_unit_test(test_headings),
+      cmocka_unit_test(test_numbers),    cmocka_unit_test(test_no_figures), cmocka_unit_test(test_indicators),
+      cmocka_unit_test(test_subjects),   cmocka_unit_test(test_periods),    cmocka_unit_test(test_headings),
+      cmocka_unit_test(test_paragraphs),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
