@@ -48,7 +48,7 @@ yutu_status yutu_json_peek(yutu_json *json, char *ret, yutu_error *err) {
 }
 
 yutu_status yutu_json_take(yutu_json *json, char c, yutu_error *err) {
-  char next;
+  char next = 0;
   YUTU_TRY(yutu_json_peek(json, &next, err));
   if (next != c) {
     const char what[] = {'n', 'o', ' ', '"', c, '"', '\0'};
@@ -59,7 +59,7 @@ yutu_status yutu_json_take(yutu_json *json, char c, yutu_error *err) {
 }
 
 yutu_status yutu_json_more(yutu_json *json, char close, bool *first, bool *ret, yutu_error *err) {
-  char next;
+  char next = 0;
   YUTU_TRY(yutu_json_peek(json, &next, err));
   if (next == close) {
     step(json);
@@ -88,7 +88,7 @@ static yutu_status next_byte(yutu_json *json, char *ret, yutu_error *err) {
 static yutu_status read_hex(yutu_json *json, uint32_t *ret, yutu_error *err) {
   uint32_t value = 0;
   for (int i = 0; i < 4; i++) {
-    char c;
+    char c = 0;
     YUTU_TRY(next_byte(json, &c, err));
     const char lower = (char)(c | 0x20);
     if (c >= '0' && c <= '9')
@@ -107,7 +107,7 @@ static yutu_status read_unicode(yutu_json *json, yutu_error *err) {
   uint32_t unit;
   YUTU_TRY(read_hex(json, &unit, err));
   while (unit >= 0xD800 && unit < 0xDC00) {
-    char c;
+    char c = 0;
     bool end = false;
     YUTU_TRY(fill(json, &end, err));
     if (end || *json->piece.data != '\\') {
@@ -134,7 +134,7 @@ static yutu_status read_unicode(yutu_json *json, yutu_error *err) {
 static yutu_status read_escape(yutu_json *json, yutu_error *err) {
   static const char from[] = "\"\\/bfnrt";
   static const char to[] = "\"\\/\b\f\n\r\t";
-  char c;
+  char c = 0;
   YUTU_TRY(next_byte(json, &c, err));
   if (c == 'u')
     return read_unicode(json, err);
@@ -162,7 +162,7 @@ yutu_status yutu_json_text(yutu_json *json, yutu_slice *ret, yutu_error *err) {
   yutu_buffer_clear(&json->string);
   YUTU_TRY(yutu_json_take(json, '"', err));
   for (;;) {
-    char c;
+    char c = 0;
     take_plain(json);
     YUTU_TRY(yutu_buffer_check(&json->string, err));
     if (!json->piece.len) {
@@ -193,7 +193,7 @@ yutu_status yutu_json_key(yutu_json *json, yutu_slice *ret, yutu_error *err) {
 // true, false, null, or a number: the letters and digits that follow each other.
 static yutu_status read_word(yutu_json *json, char ret[32], yutu_error *err) {
   size_t n = 0;
-  char c;
+  char c = 0;
   YUTU_TRY(yutu_json_peek(json, &c, err));
   for (;;) {
     bool end = false;
@@ -218,7 +218,7 @@ yutu_status yutu_json_boolean(yutu_json *json, bool *ret, yutu_error *err) {
 }
 
 static yutu_status skip_value(yutu_json *json, unsigned depth, yutu_error *err) {
-  char c;
+  char c = 0;
   YUTU_TRY(yutu_json_peek(json, &c, err));
   yutu_slice text;
   char word[32];

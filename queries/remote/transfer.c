@@ -17,7 +17,7 @@ struct yutu_transfer {
   yutu_buffer bytes; // that arrived and were not read yet
   bool handed_out;   // what is in `bytes` is the caller's last piece
   bool done;
-  CURLcode result; // once done
+  CURLcode result; // CURLE_OK until done
   char message[CURL_ERROR_SIZE];
 };
 
@@ -70,10 +70,12 @@ static void first_line(yutu_slice text, char *ret, size_t size) {
 static yutu_status refused(yutu_transfer *t, long code, yutu_error *err) {
   char shown[300];
   char line[REFUSAL_SHOWN];
-  yutu_buffer page = {.limit = YUTU_REMOTE_REFUSAL_MAX};
+  yutu_buffer page = YUTU_BUFFER_INIT;
   yutu_slice piece = {NULL, 0};
-  while (!page.failed && yutu_transfer_read(t, &piece, NULL) == YUTU_OK && piece.len)
-    yutu_buffer_append(&page, piece.data, piece.len);
+  while (page.len < YUTU_REMOTE_REFUSAL_MAX && yutu_transfer_read(t, &piece, NULL) == YUTU_OK && piece.len) {
+    const size_t room = YUTU_REMOTE_REFUSAL_MAX - page.len;
+    yutu_buffer_append(&page, piece.data, piece.len < room ? piece.len : room);
+  }
   first_line((yutu_slice){page.data ? page.data : "", page.len}, line, sizeof line);
   yutu_buffer_free(&page);
   const yutu_status status = code == 400 ? YUTU_ERR_QUERY : code == 504 ? YUTU_ERR_LIMIT : YUTU_ERR_STORE;
@@ -113,7 +115,7 @@ static yutu_status advance(yutu_transfer *t, yutu_error *err) {
       return yutu_fail(err, YUTU_ERR_INTERNAL, "the HTTP library failed: %s", curl_multi_strerror(rc));
   }
   YUTU_TRY(yutu_buffer_check(&t->bytes, err));
-  return t->done && t->result != CURLE_OK ? network_failed(t, err) : YUTU_OK;
+  return !t->bytes.len && t->result != CURLE_OK ? network_failed(t, err) : YUTU_OK;
 }
 
 yutu_status yutu_transfer_read(yutu_transfer *t, yutu_slice *ret, yutu_error *err) {

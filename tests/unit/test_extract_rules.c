@@ -244,7 +244,7 @@ static void test_patterns(void **state) {
     yutu_buffer image = YUTU_BUFFER_INIT;
     yutu_error err = {0};
     const yutu_rules *rules;
-    yutu_document *d;
+    yutu_document *d = NULL;
     if (compile(f, text, &image, &err) != YUTU_OK || yutu_rules_open(image.data, image.len, &rules, &err) != YUTU_OK ||
         yutu_markup_read(f->arena, f->lexicon, yutu_slice_of(patterns[i].text), &d, &err) != YUTU_OK)
       fail_msg("%s: %u: %s", patterns[i].name, err.line, err.message);
