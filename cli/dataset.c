@@ -129,7 +129,8 @@ yutu_status yutu_dataset_open(const yutu_arguments *a, const yutu_query *query, 
   if (files && store)
     return yutu_fail(err, YUTU_ERR_USAGE,
                      "either a store or files can be asked, not both; yutu load brings files into a store");
-  if (files || (!store && names_files(query)))
+  const bool nothing = !store && query && !yutu_query_reads_data(query); // 1 + 1 needs no store
+  if (files || nothing || (!store && names_files(query)))
     YUTU_TRY(open_files(a, query, ret, err));
   else
     YUTU_TRY(yutu_store_open(yutu_arguments_text(a, YUTU_OPT_STORE), YUTU_STORE_READ_ONLY, &ret->store, err));

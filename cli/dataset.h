@@ -14,7 +14,8 @@ typedef struct {
 } yutu_dataset;
 
 /// Open what the options --store, --data and --named-graph say. Files are read into a store in memory.
-/// @param query     may name files by FROM, which are read when the options name nothing; may be NULL
+/// @param query     may name files by FROM, which are read when the options name nothing; one that reads no data needs no
+///                  store either; may be NULL
 /// @param[out] ret  Close with yutu_dataset_close(), also on failure.
 YUTU_NODISCARD yutu_status yutu_dataset_open(const yutu_arguments *a, const yutu_query *query, yutu_dataset *ret,
                                              yutu_error *err);

@@ -50,7 +50,8 @@ const yutu_command yutu_commands[YUTU_CMD_COUNT] = {
          "yutu links\nyutu links 上海\nyutu links 香港 深圳 --format json", 0, 2},
     [YUTU_CMD_SERVE] =
         {"serve", "", "answer over HTTP, and show the explorer page",
-         "A SPARQL 1.1 endpoint at /sparql, the graphs at /data (SPARQL 1.1 Graph Store HTTP Protocol, read-only), a page "
+         "A SPARQL 1.1 endpoint at /sparql, the graphs at /data (SPARQL 1.1 Graph Store HTTP Protocol, read-only), a "
+         "page "
          "to look at the regions and their cooperation at /, and /health. It is bound to 127.0.0.1, so that only this "
          "machine reaches it, unless --host says otherwise; there is no login. The store is only read, and may be "
          "written by others meanwhile: each request sees the last complete state. SIGINT and SIGTERM end it, once the "
@@ -115,8 +116,8 @@ const yutu_option yutu_options[] = {
      "only the store itself: indexes and dictionary, not the shapes"},
 
     {EXTRACT, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "nquads|turtle|jsonl", "nquads", "what to print"},
-    {QUERY, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "table|csv|tsv|json|xml|turtle|ntriples|jsonld|rdfxml", NULL,
-     "what to print; table by default, turtle for a query whose answer is a graph"},
+    {QUERY, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "table|csv|tsv|json|xml|turtle|ntriples|jsonld|rdfxml",
+     NULL, "what to print; table by default, turtle for a query whose answer is a graph"},
     {EXPORT, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE,
      "turtle|ntriples|nquads|trig|rdfxml|jsonld|graphml|gexf|dot|csv|csv-nodes", "turtle", "what to write"},
     {LINKS, YUTU_OPT_FORMAT, 'f', "format", YUTU_VALUE_CHOICE, "table|csv|json", "table", "what to print"},
@@ -171,8 +172,7 @@ const yutu_option yutu_options[] = {
      "at most this many connections at once; others wait"},
     {SERVE, YUTU_OPT_TIMEOUT, 0, "timeout", YUTU_VALUE_NUMBER, "SECONDS", "60",
      "give up a request after this time; 0: never"},
-    {SERVE, YUTU_OPT_LIMIT, 0, "limit", YUTU_VALUE_NUMBER, "N", "1000000",
-     "refuse answers of more rows; 0: no bound"},
+    {SERVE, YUTU_OPT_LIMIT, 0, "limit", YUTU_VALUE_NUMBER, "N", "1000000", "refuse answers of more rows; 0: no bound"},
     {SERVE, YUTU_OPT_MEMORY, 0, "memory", YUTU_VALUE_SIZE, "SIZE", "512M",
      "give up a query beyond this much memory; 0: no bound"},
     {SERVE, YUTU_OPT_LOG, 0, "log", YUTU_VALUE_NONE, NULL, NULL, "print a line for each request on standard error"},

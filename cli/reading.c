@@ -55,8 +55,20 @@ static bool keep_slice(const extraction *x, yutu_slice *s) {
   return true;
 }
 
-static bool keep_term(const extraction *x, yutu_term *t) {
+// Quads that follow each other often have the very same subject and graph: `before` and `kept` are this position's
+// last.
+static bool keep_term(const extraction *x, yutu_term *t, const yutu_term *before, const yutu_term *kept) {
+  if (before && before->value.data == t->value.data && before->value.len == t->value.len &&
+      before->kind == YUTU_TERM_IRI && t->kind == YUTU_TERM_IRI) {
+    *t = *kept;
+    return true;
+  }
   return keep_slice(x, &t->value) && keep_slice(x, &t->datatype) && keep_slice(x, &t->language);
+}
+
+static bool keep_quad(const extraction *x, yutu_quad *q, const yutu_quad *before, const yutu_quad *kept) {
+  return keep_term(x, &q->s, before ? &before->s : NULL, kept ? &kept->s : NULL) && keep_term(x, &q->p, NULL, NULL) &&
+         keep_term(x, &q->o, NULL, NULL) && keep_term(x, &q->g, before ? &before->g : NULL, kept ? &kept->g : NULL);
 }
 
 static yutu_status keep_quads(const extraction *x, yutu_quads quads, yutu_quads *ret, yutu_error *err) {
@@ -65,7 +77,7 @@ static yutu_status keep_quads(const extraction *x, yutu_quads quads, yutu_quads 
     return out_of_memory(err);
   for (size_t i = 0; i < quads.n; i++) {
     at[i] = quads.at[i];
-    if (!keep_term(x, &at[i].s) || !keep_term(x, &at[i].p) || !keep_term(x, &at[i].o) || !keep_term(x, &at[i].g))
+    if (!keep_quad(x, &at[i], i ? &quads.at[i - 1] : NULL, i ? &at[i - 1] : NULL))
       return out_of_memory(err);
   }
   *ret = (yutu_quads){at, quads.n};

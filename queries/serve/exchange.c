@@ -39,7 +39,7 @@ static bool is_abandoned(yutu_task *task) {
 }
 
 static void cancel_task(yutu_task *task) {
-  ((yutu_exchange *)task)->cancel = 1;
+  yutu_exchange_cancel((yutu_exchange *)task);
 }
 
 static void sleep_connection(void *context) {
@@ -79,6 +79,11 @@ yutu_exchange *yutu_exchange_new(yutu_server *server, struct MHD_Connection *con
     return NULL;
   }
   return x;
+}
+
+// Read by the engine as sig_atomic_t is: now and then, in its own thread.
+void yutu_exchange_cancel(yutu_exchange *x) {
+  __atomic_store_n(&x->cancel, 1, __ATOMIC_RELAXED);
 }
 
 void yutu_exchange_release(yutu_exchange *x) {

@@ -84,6 +84,7 @@ struct yutu_exchange {
 
 yutu_exchange *yutu_exchange_new(yutu_server *server, struct MHD_Connection *connection, const char *uri);
 void yutu_exchange_release(yutu_exchange *x); ///< NULL-safe.
+void yutu_exchange_cancel(yutu_exchange *x);  ///< Nobody waits for the answer any more. In any thread.
 
 // ---- saying what the answer is: at most one of these in an exchange ----
 

@@ -163,7 +163,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
   if (!x)
     return;
   *exchange = NULL;
-  x->cancel = 1;
+  yutu_exchange_cancel(x);
   yutu_stream_close(x->stream);
   if (server->options.log && x->method_name)
     server->options.log(server->options.log_context,

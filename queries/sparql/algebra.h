@@ -201,6 +201,7 @@ struct yutu_query {
   YUTU_VEC(uint32_t) columns;        ///< projected variables
   yutu_slice *column_names;
   uint32_t n_exprs, n_nodes;
+  bool reads_data;       ///< as yutu_query_reads_data()
   yutu_slice base;       ///< for IRI(); empty: none
   yutu_term *parameters; ///< per name; kind NONE: not bound
 };

@@ -71,12 +71,26 @@ static double distinct_before(const search *s, const bool *joined, uint32_t var,
   return least;
 }
 
+/// Is the variable the graph of a triple whose subject or object is bound too? What is said of a thing mostly stands in
+/// one graph, so then the graph says little more.
+static bool is_idle_graph(const yutu_algebra *node, const uint64_t *bound, uint32_t var) {
+  if (node->kind != YUTU_ALGEBRA_TRIPLE || !node->graph || !node->graph->node.is_var || node->graph->node.index != var)
+    return false;
+  const yutu_node ends[2] = {node->s, node->o};
+  for (int i = 0; i < 2; i++) {
+    if (ends[i].is_var && ends[i].index != var && yutu_varset_has(bound, ends[i].index))
+      return true;
+  }
+  return false;
+}
+
 /// Rows after joining an item, per row before.
 static double partners(const search *s, const state *before, const bool *joined, const uint64_t *bound, uint32_t item) {
   double rows = s->rows[item];
-  const uint64_t *vars = variables_of(&s->group->items.at[item]);
+  const yutu_plan_item *it = &s->group->items.at[item];
+  const uint64_t *vars = variables_of(it);
   for (uint32_t v = UINT32_MAX; yutu_varset_next(vars, s->p->words, &v);) {
-    if (!yutu_varset_has(bound, v))
+    if (!yutu_varset_has(bound, v) || is_idle_graph(it->node, bound, v))
       continue;
     const double here = domain_of(s, item, v), there = distinct_before(s, joined, v, before->rows);
     rows /= here > there ? here : there;

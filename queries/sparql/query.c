@@ -25,6 +25,10 @@ const yutu_query_graph *yutu_query_graphs(const yutu_query *query, size_t *ret_n
   return query->graphs.at;
 }
 
+bool yutu_query_reads_data(const yutu_query *query) {
+  return query->reads_data || query->form == YUTU_QUERY_DESCRIBE;
+}
+
 static yutu_status no_such_variable(const yutu_query *query, const char *name, yutu_error *err) {
   yutu_buffer list = YUTU_BUFFER_INIT;
   for (uint32_t i = 0; i < query->names.n; i++) {

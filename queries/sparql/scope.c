@@ -4,6 +4,7 @@ yutu_algebra *yutu_make_algebra(yutu_parser *p, yutu_algebra_kind kind, uint32_t
   yutu_algebra *node = YUTU_NEW(p->arena, yutu_algebra);
   node->kind = kind;
   node->serial = p->query->n_nodes++;
+  p->query->reads_data |= kind == YUTU_ALGEBRA_TRIPLE || kind == YUTU_ALGEBRA_PATH || kind == YUTU_ALGEBRA_GRAPH;
   node->n_children = n_children;
   if (n_children)
     node->children = YUTU_NEW_ARRAY(p->arena, yutu_algebra *, n_children);

@@ -57,6 +57,9 @@ typedef struct {
 /// The FROM clauses in the order of the text; none: the run's options say what is asked.
 const yutu_query_graph *yutu_query_graphs(const yutu_query *query, size_t *ret_n);
 
+/// Does the answer depend on data? False for a query without any pattern of triples or graphs: SELECT (1 + 1 AS ?n) {}.
+bool yutu_query_reads_data(const yutu_query *query);
+
 /// Bind a variable to a term for all runs that follow: everywhere in the query, also in subselects, the variable then
 /// stands for the term. Binding again replaces the term; NULL takes the binding away.
 /// @param name  without ? or $

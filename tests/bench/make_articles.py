@@ -26,6 +26,11 @@ def sentences():
             yield from (s for s in re.findall(r"[^。！？；]+[。！？；]”?", line) if len(s) > 8)
 
 
+def vary(digits, rng):
+    """Another number of as many digits; years and what may be a month or day stay."""
+    return digits if len(digits) in (1, 2, 4) else str(rng.randint(10 ** (len(digits) - 1), 10 ** len(digits) - 1))
+
+
 def article(number, pool, rng):
     swap = dict(zip(CITIES, rng.sample(CITIES, len(CITIES))))
     pattern = re.compile("|".join(CITIES))
@@ -33,7 +38,7 @@ def article(number, pool, rng):
     for _ in range(rng.randint(4, 9)):
         paragraph = "".join(rng.choice(pool) for _ in range(rng.randint(2, 5)))
         paragraph = pattern.sub(lambda m: swap[m[0]], paragraph)
-        body.append(re.sub(r"\d+", lambda m: m[0] if len(m[0]) == 4 else str(rng.randint(1, 10 ** len(m[0]))), paragraph))
+        body.append(re.sub(r"\d+", lambda m: vary(m[0], rng), paragraph))
     a, b = rng.sample(CITIES, 2)
     date = "%d年%d月%d日" % (rng.randint(2015, 2025), rng.randint(1, 12), rng.randint(1, 28))
     return "%s与%s共建第%d号创新平台\n%s\n%s\n" % (a, b, number, date, "\n".join(body))

@@ -4,7 +4,7 @@ command -v curl >/dev/null || { echo "curl is not installed" >&2; exit 77; }
 export no_proxy='*'
 server=
 url=
-trap '[ -z "$server" ] || kill -KILL "$server" 2>/dev/null; rm -rf "$work"' EXIT
+trap '[ -z "$server" ] || { kill -KILL "$server"; wait "$server"; } 2>/dev/null; rm -rf "$work"' EXIT
 
 # serve OPTION...: start a server on a free port; $url is its address without the last slash, $server its process.
 serve() {

@@ -13,7 +13,9 @@ static yutu_status compile(yutu_arena *arena, yutu_slice text, yutu_buffer *imag
   return yutu_rules_compile(&book, 0, book.rules.n, (yutu_slice){0}, image, &err);
 }
 
-static void compile_and_open(yutu_arena *arena, const uint8_t *data, size_t size, yutu_buffer *image) {
+// Not inlined: its locals must not live in the frame that longjmp() comes back to.
+__attribute__((noinline)) static void compile_and_open(yutu_arena *arena, const uint8_t *data, size_t size,
+                                                       yutu_buffer *image) {
   const yutu_rules *rules;
   yutu_error err = {0};
   if (compile(arena, (yutu_slice){(const char *)data, size}, image) == YUTU_OK &&
