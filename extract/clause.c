@@ -125,6 +125,9 @@ static bool skip_relative(scan *s) {
   const yutu_view *v = s->v;
   const yutu_token *t = token(s);
   uint32_t at = t ? t->end - v->s->begin : s->at + 1;
+  for (const yutu_token *next = yutu_view_token(v, at); at < s->end && next && yutu_verb_at(v, at);
+       next = yutu_view_token(v, at)) // 启动|建设|的A
+    at = next->end - v->s->begin;
   const uint32_t last = v->masked[at - 1];
   if ((at < s->end && v->masked[at] == 0x4E8E) || last == 0x4E8E || last == 0x5728 || last == 0x81EA) { // 于 在 自
     while (at < s->end && v->masked[at] != 0x7684)
@@ -263,6 +266,8 @@ static step step_once(scan *s) {
     return GO_ON;
   }
   const yutu_token *t = token(s);
+  if (s->any && t && c == 0x5728 && v->masked[t->end - v->s->begin - 1] == 0x4E0A) // 在会上 may be one word
+    return DONE;
   if (t && t->kind == YUTU_TOKEN_WORD)
     return step_word(s, t);
   if (t && (t->kind == YUTU_TOKEN_NUMBER || t->kind == YUTU_TOKEN_LATIN || t->kind == YUTU_TOKEN_OTHER ||
@@ -330,6 +335,46 @@ static yutu_subject subject_of(const yutu_view *v, uint32_t item) {
   return s;
 }
 
+// 与, 同 or 和 before a name.
+static bool with_name(const yutu_view *v, uint32_t at) {
+  const uint32_t c = v->masked[at];
+  return (c == 0x4E0E || c == 0x540C || c == 0x548C) && v->item_at[at + 1]; // ends at the 0 behind the sentence
+}
+
+// Does the clause without a subject begin with a partner: 与无锡市联合实施…, 还同A签约?
+static bool names_partner(const yutu_view *v, const yutu_clause *c) {
+  uint32_t at = c->begin, n = 0;
+  while (
+      at < c->end && !with_name(v, at) &&
+      ((n = yutu_view_grammar(v, YUTU_GRAMMAR_ADVERB, at)) || (n = yutu_view_grammar(v, YUTU_GRAMMAR_CONNECTIVE, at))))
+    at += n;
+  return at < c->end && with_name(v, at);
+}
+
+// A与B、C共建…，|与D实施…: the second clause is about A alone, with a new partner. 和 divides only two.
+static yutu_subject without_partner(const yutu_view *v, const yutu_subject *s) {
+  const uint32_t begin = s->begin - v->s->begin, item = s->begin >= v->s->begin && begin < v->n ? v->item_at[begin] : 0;
+  if (s->n < 2 || !item || v->items[item - 1].next == YUTU_NOWHERE)
+    return *s;
+  const bool two = v->items[v->items[item - 1].next].next == YUTU_NOWHERE;
+  uint32_t last = item - 1, kept = yutu_view_mention(v, last)->n_entities;
+  while (!with_name(v, v->items[last].to) || (v->masked[v->items[last].to] == 0x548C && !two)) { // 和
+    last = v->items[last].next;
+    if (last == YUTU_NOWHERE)
+      return *s;
+    kept += yutu_view_mention(v, last)->n_entities;
+  }
+  if (kept >= s->n)
+    return *s;
+  yutu_subject left = *s;
+  left.n = kept;
+  left.end = v->items[last].end + v->s->begin;
+  left.classes = 0;
+  for (uint32_t i = 0; i < kept; i++)
+    left.classes |= 1ull << v->d->things.at[left.entities[i]].cls;
+  return left;
+}
+
 static yutu_subject weaker(const yutu_subject *s, unsigned percent) {
   yutu_subject w = *s;
   w.factor *= percent / 100.0;
@@ -386,6 +431,12 @@ static yutu_subject carried(const yutu_view *v, const yutu_carry *carry) {
   return weaker(&carry->last, FACTOR_PARAGRAPH);
 }
 
+// A等50多家企业签约入驻，: the next clauses are about where they came to.
+static bool tells_arrival(const yutu_view *v, const yutu_clause *c) {
+  return yutu_rules_set_before(v->grammar, yutu_rules_grammar(v->grammar, YUTU_GRAMMAR_ARRIVAL), v->masked + c->begin,
+                               c->end - c->begin) > 0;
+}
+
 void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
   if (carry->section != v->s->section) {
     carry->section = v->s->section;
@@ -409,6 +460,8 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
           now = weaker(&body, FACTOR_SENTENCE);
         break;
       }
+      if (main.n && tells_arrival(v, c))
+        break;
       now = c->subject;
       if (!first.n)
         first = now;
@@ -431,7 +484,7 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
     case FOUND_NONE:
       if (now.n && now.factor == 1.0)
         now = weaker(&now, FACTOR_CLAUSE);
-      c->subject = now;
+      c->subject = names_partner(v, c) ? without_partner(v, &now) : now;
       break;
     }
     if (c->end < v->n && v->masked[c->end] == 0xFF1B && carry->topic.n) // ； begins anew
@@ -439,9 +492,9 @@ void yutu_find_clauses(yutu_view *v, yutu_carry *carry) {
     at = c->end + 1;
   }
   if (v->s->heading) {
-    carry->topic = main;
+    carry->topic = main.n ? main : first;
     if (!carry->titled)
-      carry->title = main;
+      carry->title = carry->topic;
     carry->titled = true;
   } else if (main.n || first.n) {
     carry->last = main.n ? main : first;

@@ -15,6 +15,8 @@ typedef struct {
   yutu_document *d;
   const yutu_rules *grammar;
   uint32_t sentence;
+  bool *alone; ///< things that are mentioned outside of other names
+  bool *told;  ///< things whose name has been read for fields and makers
 } nesting;
 
 static void claim(const nesting *x, uint32_t subject, yutu_property predicate, uint32_t object, double confidence,
@@ -78,19 +80,10 @@ static void relate_place(const nesting *x, const yutu_mention *outer, uint32_t p
     claim(x, thing, YUTU_PROPERTY_LOCATED_IN, place, CONFIDENCE_NAME, "locatedIn/inner-name");
 }
 
-static bool stands_alone(const yutu_document *d, uint32_t thing) {
-  for (uint32_t i = 0; i < d->mentions.n; i++) {
-    const yutu_mention *m = &d->mentions.at[i];
-    if (!(m->flags & YUTU_MENTION_NESTED) && m->n_entities == 1 && m->entities[0] == thing)
-      return true;
-  }
-  return false;
-}
-
 static void relate_parent(const nesting *x, const yutu_mention *outer, uint32_t parent) {
   const yutu_thing *t = &x->d->things.at[parent];
   if (yutu_is_organisation(x->d->things.at[outer->entities[0]].cls) &&
-      (t->cls == YUTU_CLASS_UNIVERSITY || ends_in(x, outer, YUTU_GRAMMAR_UNIT) || stands_alone(x->d, parent)))
+      (t->cls == YUTU_CLASS_UNIVERSITY || ends_in(x, outer, YUTU_GRAMMAR_UNIT) || x->alone[parent]))
     claim(x, outer->entities[0], YUTU_PROPERTY_AFFILIATED_WITH, parent, CONFIDENCE_UNIT, "affiliatedWith/inner-name");
 }
 
@@ -150,6 +143,9 @@ static void relate_inner(const nesting *x, const yutu_sentence *s, uint32_t i) {
     } else if (yutu_is_organisation(cls) || (cls == YUTU_CLASS_PROGRAM && ends_in(x, outer, YUTU_GRAMMAR_UNIT))) {
       if (beginning && m->end < outer->end)
         parent = m->entities[0];
+    } else if (cls == outer_cls && (cls == YUTU_CLASS_ZONE || cls == YUTU_CLASS_EVENT) && m->begin == outer->begin &&
+               ends_in(x, outer, YUTU_GRAMMAR_SECTION)) { // 新区|启动区, 大会|成渝专场
+      claim(x, outer->entities[0], YUTU_PROPERTY_PART_OF, m->entities[0], CONFIDENCE_NAME, "partOf/inner-name");
     } else if (cls == YUTU_CLASS_ZONE && ((outer_cls == YUTU_CLASS_EVENT && place == YUTU_NO_INDEX) ||
                                           (outer_cls == YUTU_CLASS_ZONE && !ends_in(x, m, YUTU_GRAMMAR_GROUNDS)))) {
       ; // 中关村论坛, 中关村科技园区 are named after the place, not in it
@@ -184,8 +180,11 @@ static void relate_neighbours(const nesting *x, const yutu_sentence *s) {
       for (uint32_t e = 0; e < m->n_entities; e++)
         claim(x, m->entities[e], YUTU_PROPERTY_PART_OF, before->entities[0], CONFIDENCE_BESIDE, "partOf/next-to");
     }
-    if (before && before->cls == YUTU_CLASS_ZONE && m->cls == YUTU_CLASS_ZONE && before->end + 1 == m->begin &&
-        yutu_is_opening(yutu_cp_at(d, before->end))) // 科学城|“大创谷”
+    const bool placed = before && (before->cls == YUTU_CLASS_ZONE ||
+                                   (yutu_is_region(before->cls) && before->cls != YUTU_CLASS_REGION_CLUSTER &&
+                                    before->n_entities == 1 && !(before->flags & YUTU_MENTION_ANAPHOR)));
+    if (placed && m->cls == YUTU_CLASS_ZONE && before->end + 1 == m->begin &&
+        yutu_is_opening(yutu_cp_at(d, before->end))) // 科学城|“大创谷”, 泰国|“东部走廊”
       claim(x, m->entities[0], YUTU_PROPERTY_LOCATED_IN, before->entities[0], CONFIDENCE_SECTION, "locatedIn/next-to");
     if (before && before->end == m->begin && before->n_entities == 1 && m->n_entities == 1 &&
         yutu_is_region(before->cls) &&
@@ -298,7 +297,7 @@ static void relate_parents(nesting *x) {
     yutu_lexicon_entity(d->lexicon, t->ref, &e);
     for (uint32_t k = 0; k < d->things.n; k++) {
       for (uint32_t p = 0; p < e.n_parents; p++) {
-        if (d->things.at[k].ref != e.parents[p] || !begins_with_any(t, &d->things.at[k]) || !stands_alone(d, k))
+        if (d->things.at[k].ref != e.parents[p] || !begins_with_any(t, &d->things.at[k]) || !x->alone[k])
           continue;
         x->sentence = 0;
         for (uint32_t s = 0; s < d->sentences.n; s++) { // where the unit is named first
@@ -314,62 +313,76 @@ static void relate_parents(nesting *x) {
   }
 }
 
-// ---- industries in names ----
+// ---- what else names tell: fields and makers ----
 
 static bool contains(yutu_slice s, yutu_slice part) {
   return part.len >= 6 && s.len > part.len && memmem(s.data, s.len, part.data, part.len) != NULL;
 }
 
-// 昆明生物医药创新中心, 人工智能产业链联盟: the name says the field, when the article speaks of that, too.
-static void relate_fields(nesting *x, const yutu_sentence *s) {
+// 生物医药产业园, 人工智能产业链联盟: the name says the field, when the article speaks of that, too.
+static void relate_field(const nesting *x, uint32_t thing, yutu_slice form) {
+  const yutu_document *d = x->d;
+  uint32_t best = YUTU_NO_INDEX;
+  size_t length = 0;
+  for (uint32_t i = 0; i < d->things.n; i++) {
+    const yutu_thing *t = &d->things.at[i];
+    if (t->cls != YUTU_CLASS_INDUSTRY || !t->n_mentions)
+      continue;
+    for (uint32_t n = 0; n < t->names.n; n++) {
+      if (t->names.at[n].len > length && contains(form, t->names.at[n])) {
+        best = i;
+        length = t->names.at[n].len;
+      }
+    }
+  }
+  if (best != YUTU_NO_INDEX)
+    claim(x, thing, YUTU_PROPERTY_FOCUSES_ON, best, CONFIDENCE_FIELD, "focusesOn/inner-name");
+}
+
+// 青禾科技肺炎诊断系统: the product bears its maker's name.
+static void relate_maker(const nesting *x, uint32_t product, yutu_slice form) {
+  const yutu_document *d = x->d;
+  for (uint32_t i = 0; i < d->things.n; i++) {
+    const yutu_thing *t = &d->things.at[i];
+    if (t->cls != YUTU_CLASS_COMPANY || !t->n_mentions)
+      continue;
+    for (uint32_t n = 0; n < t->names.n; n++) {
+      if (t->names.at[n].len >= 9 && t->names.at[n].len < form.len && yutu_slice_starts(form, t->names.at[n]))
+        claim(x, i, YUTU_PROPERTY_DEVELOPS, product, CONFIDENCE_PRODUCT, "develops/inner-name");
+    }
+  }
+}
+
+// Each thing once, by the form in which it is named first.
+static void relate_forms(const nesting *x, const yutu_sentence *s) {
   const yutu_document *d = x->d;
   for (uint32_t k = 0; k < s->n_mentions; k++) {
     const yutu_mention *m = &d->mentions.at[s->mention + k];
     const uint32_t thing = m->entities[0];
-    if ((m->flags & (YUTU_MENTION_NESTED | YUTU_MENTION_ANAPHOR)) || m->n_entities != 1 ||
-        !(m->cls == YUTU_CLASS_ZONE || m->cls == YUTU_CLASS_ALLIANCE))
+    if ((m->flags & (YUTU_MENTION_NESTED | YUTU_MENTION_ANAPHOR)) || m->n_entities != 1 || x->told[thing])
       continue;
-    const yutu_slice form = yutu_document_text(d, m->begin, m->end);
-    uint32_t best = YUTU_NO_INDEX;
-    size_t length = 0;
-    for (uint32_t i = 0; i < d->things.n; i++) {
-      const yutu_thing *t = &d->things.at[i];
-      if (t->cls != YUTU_CLASS_INDUSTRY || !t->n_mentions)
-        continue;
-      for (uint32_t n = 0; n < t->names.n; n++) {
-        if (t->names.at[n].len > length && contains(form, t->names.at[n])) {
-          best = i;
-          length = t->names.at[n].len;
-        }
-      }
-    }
-    if (best != YUTU_NO_INDEX)
-      claim(x, thing, YUTU_PROPERTY_FOCUSES_ON, best, CONFIDENCE_FIELD, "focusesOn/inner-name");
+    x->told[thing] = true;
+    if (m->cls == YUTU_CLASS_ZONE || m->cls == YUTU_CLASS_ALLIANCE)
+      relate_field(x, thing, yutu_document_text(d, m->begin, m->end));
+    else if (m->cls == YUTU_CLASS_PRODUCT)
+      relate_maker(x, thing, yutu_document_text(d, m->begin, m->end));
   }
 }
 
-// 青禾科技肺炎诊断系统: the product bears its maker's name.
-static void relate_products(nesting *x, const yutu_sentence *s) {
+static void find_alone(nesting *x) {
   const yutu_document *d = x->d;
-  for (uint32_t k = 0; k < s->n_mentions; k++) {
-    const yutu_mention *m = &d->mentions.at[s->mention + k];
-    if (m->cls != YUTU_CLASS_PRODUCT || m->n_entities != 1)
-      continue;
-    const yutu_slice form = yutu_document_text(d, m->begin, m->end);
-    for (uint32_t i = 0; i < d->things.n; i++) {
-      const yutu_thing *t = &d->things.at[i];
-      if (t->cls != YUTU_CLASS_COMPANY || !t->n_mentions)
-        continue;
-      for (uint32_t n = 0; n < t->names.n; n++) {
-        if (t->names.at[n].len >= 9 && t->names.at[n].len < form.len && yutu_slice_starts(form, t->names.at[n]))
-          claim(x, i, YUTU_PROPERTY_DEVELOPS, m->entities[0], CONFIDENCE_PRODUCT, "develops/inner-name");
-      }
-    }
+  x->alone = YUTU_NEW_ARRAY(d->arena, bool, d->things.n + 1);
+  x->told = YUTU_NEW_ARRAY(d->arena, bool, d->things.n + 1);
+  for (uint32_t i = 0; i < d->mentions.n; i++) {
+    const yutu_mention *m = &d->mentions.at[i];
+    if (!(m->flags & YUTU_MENTION_NESTED) && m->n_entities == 1)
+      x->alone[m->entities[0]] = true;
   }
 }
 
 void yutu_relate_nested(yutu_document *d, const yutu_rules *grammar) {
   nesting x = {.d = d, .grammar = grammar};
+  find_alone(&x);
   for (uint32_t i = 0; i < d->sentences.n; i++) {
     const yutu_sentence *s = &d->sentences.at[i];
     x.sentence = i;
@@ -379,8 +392,7 @@ void yutu_relate_nested(yutu_document *d, const yutu_rules *grammar) {
         relate_inner(&x, s, k);
     }
     relate_neighbours(&x, s);
-    relate_fields(&x, s);
-    relate_products(&x, s);
+    relate_forms(&x, s);
   }
   section_places p = {.sentence = YUTU_NEW_ARRAY(d->arena, uint32_t, d->things.n + 1),
                       .places = YUTU_NEW_ARRAY(d->arena, uint32_t, d->things.n + 1)};

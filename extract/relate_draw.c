@@ -100,52 +100,63 @@ static void draw_relation(drawing *x, const yutu_emit *e) {
   }
 }
 
-// A region that holds another participant says nothing more.
-static bool holds_another(const yutu_document *d, const uint32_t *entities, uint32_t n, uint32_t i) {
-  for (uint32_t k = 0; k < n; k++) {
-    const uint32_t inner = d->things.at[entities[k]].ref, outer = d->things.at[entities[i]].ref;
-    if (k != i && inner != YUTU_NO_INDEX && outer != YUTU_NO_INDEX && yutu_lexicon_within(d->lexicon, inner, outer))
-      return true;
+// Adds those of a slot who can cooperate. @return how many there are now
+static uint32_t add_participants(const drawing *x, uint32_t slot, uint32_t *all, uint32_t n) {
+  const yutu_document *d = x->d;
+  uint32_t some[YUTU_BINDING_ENTITIES_MAX];
+  if (!x->m->bindings[slot].bound)
+    return n;
+  const uint32_t count = yutu_binding_entities(x->m->view, &x->m->bindings[slot], some);
+  for (uint32_t i = 0; i < count && n < YUTU_BINDING_ENTITIES_MAX; i++) {
+    bool known = false;
+    for (uint32_t k = 0; k < n && !known; k++)
+      known = all[k] == some[i];
+    if (!known &&
+        yutu_property_allows(YUTU_PROPERTY_COOPERATES_WITH, d->things.at[some[i]].cls, d->things.at[some[i]].cls))
+      all[n++] = some[i];
   }
-  return false;
+  return n;
 }
 
-static void draw_cooperation(drawing *x, const yutu_emit *e) {
+static void find_cooperation(drawing *x, const yutu_emit *e, const uint32_t *all, uint32_t n) {
   const yutu_document *d = x->d;
-  uint32_t all[YUTU_BINDING_ENTITIES_MAX * 2], n = 0, some[YUTU_BINDING_ENTITIES_MAX];
-  for (uint32_t slot = 0; slot < x->m->rule->n_slots; slot++) {
-    if (!(e->a >> slot & 1) || !x->m->bindings[slot].bound)
-      continue;
-    const uint32_t count = yutu_binding_entities(x->m->view, &x->m->bindings[slot], some);
-    for (uint32_t i = 0; i < count && n < YUTU_BINDING_ENTITIES_MAX; i++) {
-      bool known = false;
-      for (uint32_t k = 0; k < n && !known; k++)
-        known = all[k] == some[i];
-      if (!known &&
-          yutu_property_allows(YUTU_PROPERTY_COOPERATES_WITH, d->things.at[some[i]].cls, d->things.at[some[i]].cls))
-        all[n++] = some[i];
-    }
-  }
-  uint32_t *participants = YUTU_NEW_ARRAY(d->arena, uint32_t, n + 1), n_participants = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    if (!holds_another(d, all, n, i))
-      participants[n_participants++] = all[i];
-  }
-  if (n_participants < 2)
+  uint32_t some[YUTU_BINDING_ENTITIES_MAX];
+  if (n < 2)
     return;
+  uint32_t *participants = YUTU_NEW_ARRAY(d->arena, uint32_t, n);
+  memcpy(participants, all, n * sizeof *all);
   yutu_claim c = x->claim;
   c.kind = YUTU_CLAIM_COOPERATION;
   c.participants = participants;
-  c.n_participants = n_participants;
+  c.n_participants = n;
   c.subject = c.object = c.via = YUTU_NO_INDEX;
   if (e->b != YUTU_RULES_NONE && x->m->bindings[e->b].bound &&
       yutu_binding_entities(x->m->view, &x->m->bindings[e->b], some) > 0)
     c.via = some[0];
-  for (uint32_t i = 0; i < n_participants; i++) {
+  for (uint32_t i = 0; i < n; i++) {
     if (participants[i] == c.via)
       return;
   }
   find(x, &c);
+}
+
+static void draw_cooperation(drawing *x, const yutu_emit *e) {
+  uint32_t all[YUTU_BINDING_ENTITIES_MAX], others[YUTU_BINDING_ENTITIES_MAX], n = 0;
+  for (uint32_t slot = 0; slot < x->m->rule->n_slots; slot++) {
+    if (e->a >> slot & 1)
+      n = add_participants(x, slot, all, n);
+  }
+  if (e->with == YUTU_RULES_NONE) {
+    find_cooperation(x, e, all, n);
+    return;
+  }
+  const uint32_t n_others = add_participants(x, e->with, others, 0);
+  for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t k = 0; k < n_others; k++) {
+      if (all[i] != others[k])
+        find_cooperation(x, e, (const uint32_t[]){all[i], others[k]}, 2);
+    }
+  }
 }
 
 static void draw_title(drawing *x, const yutu_emit *e) {

@@ -108,6 +108,8 @@ static yutu_status check_variables(const yutu_rule_source *rule, yutu_error *err
       return FAIL(rule, "title needs a person and words: title p t");
     if (e->kind == YUTU_EMIT_COOPERATION && b_text)
       return FAIL(rule, "via is an entity, not words");
+    if (e->kind == YUTU_EMIT_COOPERATION && e->with != YUTU_RULES_NONE && rule->variables[e->with].text)
+      return FAIL(rule, "only entities work with each other, not words");
   }
   return YUTU_OK;
 }

@@ -26,6 +26,8 @@ const char *yutu_grammar_name(yutu_grammar grammar) {
       [YUTU_GRAMMAR_UNIT] = "unit",
       [YUTU_GRAMMAR_DELEGATION] = "delegation",
       [YUTU_GRAMMAR_GROUNDS] = "grounds",
+      [YUTU_GRAMMAR_ARRIVAL] = "arrival",
+      [YUTU_GRAMMAR_SECTION] = "section",
       [YUTU_GRAMMAR_SAYING] = "saying",
       [YUTU_GRAMMAR_TIME] = "time",
       [YUTU_GRAMMAR_TIME_TAIL] = "time_tail",
@@ -155,7 +157,8 @@ static bool emit_fits(const yutu_rules *r, const yutu_rule *rule, const yutu_emi
   case YUTU_EMIT_RELATION:
     return e->property > 0 && e->property < YUTU_PROPERTY_COUNT && e->a < rule->n_slots && e->b < rule->n_slots;
   case YUTU_EMIT_COOPERATION:
-    return e->a && !(e->a >> rule->n_slots) && below_or_none(e->b, rule->n_slots);
+    return e->a && !(e->a >> rule->n_slots) && below_or_none(e->b, rule->n_slots) &&
+           below_or_none(e->with, rule->n_slots);
   case YUTU_EMIT_TITLE:
     return e->a < rule->n_slots && below_or_none(e->b, rule->n_slots) &&
            (e->b != YUTU_RULES_NONE || below(e->text, r, YUTU_RULES_STRINGS));

@@ -48,6 +48,8 @@ typedef enum {
   YUTU_GRAMMAR_DELEGATION,   ///< ends the name of those who come from a place: 代表团
   YUTU_GRAMMAR_SAYING,       ///< after a person: what follows is said by, but not about that person
   YUTU_GRAMMAR_GROUNDS,      ///< ends the name of a zone that others can lie in: 高新区
+  YUTU_GRAMMAR_ARRIVAL,      ///< ends a clause that tells only who came: 入驻
+  YUTU_GRAMMAR_SECTION,      ///< ends the name of a part of the zone or event that it begins with: 启动区, 专场
   YUTU_GRAMMAR_TIME,         ///< a time: 近日, 上半年
   YUTU_GRAMMAR_TIME_TAIL,    ///< after a date: 以来
   YUTU_GRAMMAR_COUNT
@@ -161,7 +163,7 @@ typedef struct {
   uint32_t a;        ///< RELATION: subject's slot. TITLE: person's slot. COOPERATION: bit set of slots
   uint32_t b;        ///< RELATION: object's slot. TITLE: slot of the post, or NONE. COOPERATION: via's slot, or NONE
   uint32_t text;     ///< TITLE: string, when b is NONE
-  uint32_t unused;
+  uint32_t with;     ///< COOPERATION: slot of those whom each of the others works with, one by one, or NONE
 } yutu_emit;
 
 typedef struct {

@@ -160,9 +160,9 @@ static yutu_status clause_where(yutu_rule_parser *p) {
   }
 }
 
-// cooperation a, b via c
+// cooperation a, b via c    cooperation a with b
 static yutu_status emit_cooperation(yutu_rule_parser *p, yutu_emit *e) {
-  *e = (yutu_emit){.kind = YUTU_EMIT_COOPERATION, .b = YUTU_RULES_NONE};
+  *e = (yutu_emit){.kind = YUTU_EMIT_COOPERATION, .b = YUTU_RULES_NONE, .with = YUTU_RULES_NONE};
   for (;;) {
     uint32_t slot;
     YUTU_TRY(use_variable(p, &slot));
@@ -170,6 +170,10 @@ static yutu_status emit_cooperation(yutu_rule_parser *p, yutu_emit *e) {
     if (!yutu_rule_mark(p, ','))
       break;
     YUTU_TRY(yutu_rule_next(p));
+  }
+  if (is_word(p, "with")) {
+    YUTU_TRY(yutu_rule_next(p));
+    YUTU_TRY(use_variable(p, &e->with));
   }
   if (!is_word(p, "via"))
     return YUTU_OK;

@@ -139,7 +139,7 @@ typedef struct {
   bool titled;
   yutu_subject last; ///< of the sentence before
   uint32_t section;
-  uint32_t block;       ///< that `last` stands in
+  uint32_t block; ///< that `last` stands in
 } yutu_carry;
 
 /// Find the clauses of a filled view and the subject of each.
