@@ -102,7 +102,15 @@ static uint32_t bureau(yutu_names *ns, const yutu_candidate *c) {
   const yutu_document *d = ns->d;
   yutu_gazetteer_entity region;
   yutu_lexicon_entity(d->lexicon, c->refs[0], &region);
-  const yutu_slice stem = yutu_document_text(d, c->core, c->end);
+  yutu_slice stem = yutu_document_text(d, c->core, c->end);
+  for (uint32_t n = 1; n < c->end - c->core; n++) { // 雄安|新区管理委员会 of 雄安新区
+    const yutu_slice head = yutu_document_text(d, c->core, c->core + n);
+    if (head.len <= region.name.len &&
+        memcmp(region.name.data + region.name.len - head.len, head.data, head.len) == 0) {
+      stem = yutu_document_text(d, c->core + n, c->end);
+      break;
+    }
+  }
   char *full = yutu_arena_alloc(d->arena, region.name.len + stem.len + 1);
   memcpy(full, region.name.data, region.name.len);
   memcpy(full + region.name.len, stem.data, stem.len);
