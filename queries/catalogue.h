@@ -71,7 +71,7 @@ YUTU_NODISCARD yutu_status yutu_catalogue_bind(const yutu_catalogue_entry *entry
 /// The same for a query that is asked of something else than a snapshot.
 /// @param query  says which variables there are
 YUTU_NODISCARD yutu_status yutu_catalogue_bind_at(const yutu_catalogue_entry *entry, const yutu_query *query,
-                                                  const yutu_parameter_source *source, yutu_slice name, yutu_slice value,
-                                                  yutu_candidates *ret_candidates, yutu_error *err);
+                                                  const yutu_parameter_source *source, yutu_slice name,
+                                                  yutu_slice value, yutu_candidates *ret_candidates, yutu_error *err);
 
 #endif

@@ -100,14 +100,6 @@ static bool of_kind(const yutu_term *term, yutu_slice kind) {
   return false;
 }
 
-static bool of_datatype(const yutu_term *term, yutu_slice datatype) {
-  if (term->kind != YUTU_TERM_LITERAL)
-    return false;
-  if (term->language.len)
-    return yutu_slice_eq(datatype, YUTU_SLICE(YUTU_NS_RDF "langString"));
-  return yutu_slice_eq(datatype, term->datatype.len ? term->datatype : YUTU_SLICE(YUTU_NS_XSD "string"));
-}
-
 // RFC 4647 basic filtering: "zh" takes "zh-hans". Tags have no case.
 static bool of_language(yutu_slice language, const yutu_constraint *k) {
   for (uint32_t i = 0; i < k->terms.n; i++) {
@@ -185,7 +177,7 @@ static yutu_status value_ok(checker *c, const yutu_constraint *k, yutu_id value,
     *ret = n == 0;
     return YUTU_OK;
   case YUTU_SHACL_DATATYPE:
-    *ret = of_datatype(term, k->term.value);
+    *ret = yutu_shapes_datatype(term, k->term.value);
     return YUTU_OK;
   case YUTU_SHACL_NODE_KIND:
     *ret = of_kind(term, k->term.value);

@@ -70,4 +70,8 @@ struct yutu_shapes {
   YUTU_VEC(void *) regexes;   ///< pcre2_code, owned
 };
 
+/// Is it a literal of this datatype, and its text one that the datatype has? Texts are looked at for numbers, booleans,
+/// dates and times; any other datatype has all texts.
+bool yutu_shapes_datatype(const yutu_term *term, yutu_slice datatype);
+
 #endif

@@ -13,9 +13,10 @@ PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 `;
   const NS = 'https://w3id.org/yutu/ns#';
-  const LIMIT = { pairs: 2000, shown: 40, ties: 3000, claims: 400, found: 12, lines: 400, labels: 60, answer: 500 };
+  const LIMIT = { pairs: 2000, shown: 40, quoted: 5000, ties: 3000, claims: 400, found: 12, lines: 250, labels: 60, answer: 500 };
   const $ = (id) => document.getElementById(id);
   let words = { classes: {}, relations: {} };
+  let background = null; // the graph of what is known beforehand: the only one with codes
 
   // ---- asking ----
 
@@ -46,19 +47,26 @@ PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 
   const inChinese = (variable) => `FILTER(LANGMATCHES(LANG(${variable}), "zh"))`;
 
-  const PAIRS = `SELECT ?a ?b ?a_name ?b_name (COUNT(DISTINCT ?cooperation) AS ?n) (COUNT(DISTINCT ?article) AS ?articles)
-  (MIN(?text) AS ?sentence)
-WHERE {
+  const PAIRS = `SELECT ?a ?b ?a_name ?b_name ?n ?articles WHERE {
+  { SELECT ?a ?b (COUNT(DISTINCT ?cooperation) AS ?n) (COUNT(DISTINCT ?article) AS ?articles) WHERE {
+      GRAPH ?article {
+        ?tie rdf:predicate yutu:linkedWith ; rdf:subject ?s ; rdf:object ?o ; prov:wasInfluencedBy ?cooperation }
+      BIND(STR(?s) < STR(?o) AS ?forward)
+      BIND(IF(?forward, ?s, ?o) AS ?a) BIND(IF(?forward, ?o, ?s) AS ?b)
+    } GROUP BY ?a ?b ORDER BY DESC(?n) DESC(?articles) ?a ?b LIMIT ${LIMIT.pairs} }
+  ?a skos:prefLabel ?a_name ${inChinese('?a_name')}
+  ?b skos:prefLabel ?b_name ${inChinese('?b_name')}
+} ORDER BY DESC(?n) DESC(?articles) ?a_name ?b_name ?a ?b`;
+
+  // One sentence for each of these pairs.
+  const sentencesOf = (pairs) => {
+    const both = `VALUES (?a ?b) { ${pairs.map((pair) => `(${iri(pair.a)} ${iri(pair.b)})`).join(' ')} }`;
+    return `SELECT ?a ?b (MIN(?text) AS ?sentence) WHERE {
   GRAPH ?article {
-    ?tie rdf:predicate yutu:linkedWith ; rdf:subject ?s ; rdf:object ?o ; prov:wasInfluencedBy ?cooperation ;
-      prov:wasDerivedFrom ?where .
-    ?where nif:anchorOf ?text . ?s skos:prefLabel ?s_name . ?o skos:prefLabel ?o_name .
-  }
-  BIND(STR(?s) < STR(?o) AS ?forward)
-  BIND(IF(?forward, ?s, ?o) AS ?a) BIND(IF(?forward, ?o, ?s) AS ?b)
-  BIND(IF(?forward, ?s_name, ?o_name) AS ?a_name) BIND(IF(?forward, ?o_name, ?s_name) AS ?b_name)
-}
-GROUP BY ?a ?b ?a_name ?b_name ORDER BY DESC(?n) DESC(?articles) ?a_name ?b_name LIMIT ${LIMIT.pairs}`;
+    { ${both} ?tie rdf:subject ?a ; rdf:object ?b } UNION { ${both} ?tie rdf:subject ?b ; rdf:object ?a }
+    ?tie rdf:predicate yutu:linkedWith ; prov:wasDerivedFrom ?where . ?where nif:anchorOf ?text }
+} GROUP BY ?a ?b`;
+  };
 
   const PLACES = `SELECT DISTINCT ?region ?class ?around ?lat ?long WHERE {
   VALUES ?class { yutu:Province yutu:City } ?region a ?class ; geo:lat ?lat ; geo:long ?long .
@@ -69,15 +77,16 @@ GROUP BY ?a ?b ?a_name ?b_name ORDER BY DESC(?n) DESC(?articles) ?a_name ?b_name
   VALUES ?region { ${regions.map(iri).join(' ')} }
   ?region yutu:locatedIn+ ?around . ?around geo:lat ?lat ; geo:long ?long } ORDER BY ?region DESC(STR(?around))`;
 
+  const BACKGROUND = 'SELECT ?graph WHERE { GRAPH ?graph { ?region a yutu:Province ; skos:notation ?code } } LIMIT 1';
+
   const COUNTS = `SELECT (COUNT(?a) AS ?articles) (COUNT(?c) AS ?cooperations) WHERE {
   { ?a a schema:NewsArticle } UNION { ?c a yutu:Cooperation } }`;
 
   const partnersOf = (region) => `SELECT ?b ?b_name (COUNT(DISTINCT ?cooperation) AS ?n)
   (COUNT(DISTINCT ?article) AS ?articles) (MIN(?text) AS ?sentence)
 WHERE {
-  VALUES ?a { ${iri(region)} }
   GRAPH ?article {
-    { ?tie rdf:subject ?a ; rdf:object ?b } UNION { ?tie rdf:object ?a ; rdf:subject ?b }
+    { ?tie rdf:subject ${iri(region)} ; rdf:object ?b } UNION { ?tie rdf:object ${iri(region)} ; rdf:subject ?b }
     ?tie rdf:predicate yutu:linkedWith ; prov:wasInfluencedBy ?cooperation ; prov:wasDerivedFrom ?where .
     ?where nif:anchorOf ?text . ?b skos:prefLabel ?b_name .
   }
@@ -111,9 +120,8 @@ ORDER BY DESC(STR(COALESCE(?date, ?reported, ""))) ?cooperation ?name LIMIT ${LI
   const claimsAbout = (thing) => `SELECT DISTINCT ?s ?subject ?p ?o ?object ?planned ?confidence ?sentence ?article ?title
   ?source ?reported
 WHERE {
-  VALUES ?thing { ${iri(thing)} }
   GRAPH ?article {
-    { ?claim rdf:subject ?thing } UNION { ?claim rdf:object ?thing }
+    { ?claim rdf:subject ${iri(thing)} } UNION { ?claim rdf:object ${iri(thing)} }
     ?claim a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom ?where .
     FILTER(?p NOT IN (yutu:linkedWith, yutu:cooperatesWith))
     ?where nif:anchorOf ?sentence .
@@ -136,18 +144,23 @@ ORDER BY ?p ?subject ?object ?article LIMIT ${LIMIT.claims}`;
 
   function search(text) {
     const classes = Object.keys(words.classes).filter((name) => words.classes[name].kind).map((name) => `yutu:${name}`);
+    const known = background ? `OPTIONAL { GRAPH ${iri(background)} { ?thing a ?class } BIND(1 AS ?known) }` : '';
     return `SELECT ?thing ?name ?class ?n ?place WHERE {
-  { SELECT ?thing ?name ?class ?rank (COUNT(DISTINCT ?article) AS ?n) WHERE {
-      { SELECT ?thing (MIN(?differs) AS ?other) WHERE {
-          ?thing skos:prefLabel|skos:altLabel|skos:notation ?any
-          FILTER(CONTAINS(LCASE(STR(?any)), LCASE(${literal(text)})))
-          BIND(IF(STR(?any) = ${literal(text)}, 0, 1) AS ?differs)
-        } GROUP BY ?thing }
-      VALUES ?class { ${classes.join(' ')} }
-      ?thing a ?class ; skos:prefLabel ?name ${inChinese('?name')}
-      OPTIONAL { GRAPH ?article { ?thing a ?class . ?article a schema:NewsArticle } }
+  { SELECT ?thing ?name ?class ?rank ?n WHERE {
+      { SELECT ?thing ?class ?other (COUNT(DISTINCT ?graph) AS ?graphs) WHERE {
+          { SELECT ?thing (MIN(?differs) AS ?other) WHERE {
+              ?thing skos:prefLabel|skos:altLabel|skos:notation ?any
+              FILTER(CONTAINS(LCASE(STR(?any)), LCASE(${literal(text)})))
+              BIND(IF(STR(?any) = ${literal(text)}, 0, 1) AS ?differs)
+            } GROUP BY ?thing }
+          VALUES ?class { ${classes.join(' ')} }
+          GRAPH ?graph { ?thing a ?class }
+        } GROUP BY ?thing ?class ?other }
+      ?thing skos:prefLabel ?name ${inChinese('?name')}
+      ${known}
+      BIND(?graphs - COALESCE(?known, 0) AS ?n)
       BIND(IF(?other = 0, 0, IF(STRSTARTS(STR(?name), ${literal(text)}), 1, 2)) AS ?rank)
-    } GROUP BY ?thing ?name ?class ?rank ORDER BY ?rank DESC(?n) STRLEN(?name) ?name LIMIT ${LIMIT.found} }
+    } ORDER BY ?rank DESC(?n) STRLEN(?name) ?name LIMIT ${LIMIT.found} }
   OPTIONAL { ?thing yutu:locatedIn/skos:prefLabel ?place ${inChinese('?place')} }
 } ORDER BY ?rank DESC(?n) STRLEN(?name) ?name ?class ?place`;
   }
@@ -184,11 +197,13 @@ ORDER BY ?p ?subject ?object ?article LIMIT ${LIMIT.claims}`;
   const problem = (error) => make('p', { class: 'problem', role: 'alert' }, `${error.message || error}`);
   const empty = (zh, text) => make('p', { class: 'empty' }, ...label(zh, text));
 
+  const oneLine = (text) => (text || '').replace(/\s*\n\s*/g, '');
+
   // The sentence, with the names in it marked.
   function quote(text, names) {
     const node = make('blockquote', {});
     const wanted = names.filter((name) => name && name.length > 1).sort((x, y) => y.length - x.length);
-    let rest = text.replace(/\s*\n\s*/g, '');
+    let rest = oneLine(text);
     while (rest) {
       const hits = wanted.map((name) => [rest.indexOf(name), name]).filter(([at]) => at >= 0);
       hits.sort((x, y) => x[0] - y[0] || y[1].length - x[1].length);
@@ -295,6 +310,8 @@ ORDER BY ?p ?subject ?object ?article LIMIT ${LIMIT.claims}`;
   function drawLinks() {
     const drawn = map.pairs.filter((pair) => map.places.has(pair.a) && map.places.has(pair.b)).slice(0, LIMIT.lines);
     const strength = new Map();
+    const most = drawn.length ? drawn[0].n : 1;
+    const spread = Math.min(1, Math.log2(1 + most) / 6); // where all is about as strong, all looks about the same
     $('lines').replaceChildren(...drawn.map((pair) => {
       const [a, b] = [map.places.get(pair.a), map.places.get(pair.b)];
       for (const region of [pair.a, pair.b])
@@ -304,16 +321,19 @@ ORDER BY ?p ?subject ?object ?article LIMIT ${LIMIT.claims}`;
       const d = `M${a.join(' ')}Q${middle.join(' ')} ${b.join(' ')}`;
       const group = make('g', { class: 'pair', 'data-key': link.pair(pair.a, pair.b) },
         make('title', {}, `${pair.a_name} — ${pair.b_name}：${pair.n} 项合作`),
-        make('path', { class: 'reach', d }), make('path', { class: 'tie', d, 'data-width': 1.2 + 1.6 * Math.log2(pair.n) }));
+        make('path', { class: 'reach', d }), make('path', {
+          class: 'tie', d, 'data-width': 1 + 4 * spread * Math.sqrt(pair.n / most),
+          opacity: 1 - 0.75 * spread * (1 - Math.sqrt(pair.n / most)),
+        }));
       group.addEventListener('click', () => { location.hash = link.pair(pair.a, pair.b); });
       return group;
-    }));
+    }).reverse()); // the strongest on top
     const nodes = [...strength.entries()].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
     $('nodes').replaceChildren(...nodes.map(([region, n]) => {
       const [x, y] = map.places.get(region);
       const node = make('g', { class: 'node', 'data-region': region, 'data-x': x, 'data-y': y },
         make('title', {}, `${nameOf(region)}：${n} 项合作`),
-        make('circle', { cx: x, cy: y, 'data-r': Math.min(3.5 + 1.5 * Math.sqrt(n), 12) }),
+        make('circle', { cx: x, cy: y, 'data-r': 3.8 + 6 * spread * Math.sqrt(n / nodes[0][1]) }),
         make('text', {}, shortName(nameOf(region))));
       node.addEventListener('click', () => { location.hash = link.region(region); });
       return node;
@@ -446,23 +466,39 @@ ORDER BY ?p ?subject ?object ?article LIMIT ${LIMIT.claims}`;
       make('span', { class: 'who' }, ...who),
       make('span', { class: 'much' }, make('b', {}, `${n}`), ' 项 · ', `${articles} 篇`),
       make('span', { class: 'bar' }, bar),
-      sentence && make('span', { class: 'says' }, sentence.replace(/\s*\n\s*/g, ''))));
+      make('span', { class: 'says' }, oneLine(sentence))));
   }
 
-  // A list that grows by a button.
-  function growing(rows, draw) {
+  // A list that grows by a button. `after` is told of the rows that were added, with their elements.
+  function growing(rows, draw, after) {
     const list = make('ul', { class: 'rows' });
     const button = make('button', { type: 'button', class: 'more' });
     let n = 0;
     const grow = () => {
-      list.append(...rows.slice(n, n + LIMIT.shown).map(draw));
-      n = Math.min(n + LIMIT.shown, rows.length);
+      const added = rows.slice(n, n + LIMIT.shown);
+      const nodes = added.map(draw);
+      list.append(...nodes);
+      n += added.length;
       button.hidden = n === rows.length;
       button.replaceChildren(...label(`再显示一些（共 ${rows.length}）`, 'Show more'));
+      if (after)
+        after(added, nodes);
     };
     button.addEventListener('click', grow);
     grow();
     return [list, button];
+  }
+
+  // Sentences come later than the list, and not at all where there are very many to choose from.
+  async function addSentences(pairs, nodes) {
+    const missing = pairs.filter((pair) => !pair.sentence);
+    if (!missing.length || missing.reduce((sum, pair) => sum + pair.n, 0) > LIMIT.quoted)
+      return;
+    const found = new Map((await ask(sentencesOf(missing))).map((row) => [link.pair(row.a, row.b), row.sentence]));
+    pairs.forEach((pair, i) => {
+      pair.sentence = pair.sentence || found.get(link.pair(pair.a, pair.b));
+      nodes[i].querySelector('.says').textContent = oneLine(pair.sentence);
+    });
   }
 
   function showPairs() {
@@ -471,7 +507,8 @@ ORDER BY ?p ?subject ?object ?article LIMIT ${LIMIT.claims}`;
     show(make('h2', {}, ...label('联系最多的地区', 'Most linked regions')), key,
       map.pairs.length
         ? growing(map.pairs, (pair) => linkRow(link.pair(pair.a, pair.b),
-          [pair.a_name, make('i', {}, '—'), pair.b_name], pair.n, pair.articles, most, pair.sentence))
+          [pair.a_name, make('i', {}, '—'), pair.b_name], pair.n, pair.articles, most, pair.sentence),
+        (pairs, nodes) => addSentences(pairs, nodes).catch(() => {})) // the list is whole without them
         : empty('还没有地区之间的合作。先用 yutu build 读入文章。', 'No links yet: read articles with yutu build.'));
   }
 
@@ -713,8 +750,10 @@ SELECT ?organisation ?founder WHERE {
     handleMap();
     handleAsk();
     try {
-      const [dictionary, pairs, counts] = await Promise.all([fetch('words.json').then((reply) => reply.json()), ask(PAIRS), ask(COUNTS)]);
+      const [dictionary, pairs, counts, known] = await Promise.all([
+        fetch('words.json').then((reply) => reply.json()), ask(PAIRS), ask(COUNTS), ask(BACKGROUND)]);
       words = dictionary;
+      background = known.length ? known[0].graph : null;
       handleSearch();
       map.pairs = pairs.map((pair) => ({ ...pair, n: Number(pair.n) }));
       for (const pair of map.pairs) {
@@ -722,7 +761,7 @@ SELECT ?organisation ?founder WHERE {
         names.set(pair.b, pair.b_name);
       }
       $('counts').replaceChildren(make('b', {}, counts[0].articles), ' 篇文章 · ', make('b', {}, counts[0].cooperations), ' 项合作 · ',
-        make('b', {}, `${map.pairs.length}`), ' 对地区', make('br'), en('articles · cooperations · pairs of regions'));
+        make('b', {}, `${map.pairs.length}${map.pairs.length === LIMIT.pairs ? '+' : ''}`), ' 对地区', make('br'), en('articles · cooperations · pairs of regions'));
       await loadMap();
       window.addEventListener('hashchange', route);
       await route();

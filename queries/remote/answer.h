@@ -20,11 +20,11 @@ struct yutu_remote_answer {
   yutu_rows rows;
   uint64_t row_limit, n_rows;
   bool truncated;
-  yutu_arena *arena; ///< columns; without a trap
+  yutu_arena *arena;      ///< columns; without a trap
   yutu_arena *rows_arena; ///< the row given out last, or the triples that were read ahead; without a trap
   yutu_term *row;
 
-  yutu_json json;   ///< of SELECT and ASK
+  yutu_json json; ///< of SELECT and ASK
   bool first_row;
 
   yutu_format format; ///< of CONSTRUCT and DESCRIBE

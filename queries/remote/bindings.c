@@ -1,9 +1,9 @@
 // Parameters in the text of a query: a VALUES block at the beginning of each group that uses them.
 //
-// A group is evaluated by itself before it is joined with what is around it, so that one block at the top does not reach
-// a filter in a GRAPH, an OPTIONAL or a subselect: each group gets a block for the parameters that it uses itself, and
-// the outermost one gets all. The groups of EXISTS are evaluated for each solution around them: what they use is given
-// to the group around them.
+// A group is evaluated by itself before it is joined with what is around it, so that one block at the top does not
+// reach a filter in a GRAPH, an OPTIONAL or a subselect: each group gets a block for the parameters that it uses
+// itself, and the outermost one gets all. The groups of EXISTS are evaluated for each solution around them: what they
+// use is given to the group around them.
 #include "graph/serialise/escape.h"
 #include "queries/remote/answer.h"
 #include "queries/sparql/lexer.h"
@@ -84,12 +84,12 @@ static void open_brace(rewriting *r, uint32_t token, uint32_t depth, uint32_t *c
 
 // Who has to bind what the brace uses: groups of EXISTS leave it to the group around them.
 static uint32_t responsible(const rewriting *r, uint32_t i) {
-  for (uint32_t k = i;; k = r->braces.at[k].around) {
+  uint32_t answer = i;
+  for (uint32_t k = i; r->braces.at[k].kind != BRACE_SUBSELECT && r->braces.at[k].around != k;
+       k = r->braces.at[k].around)
     if (r->braces.at[k].kind == BRACE_EXISTS)
-      return responsible(r, r->braces.at[k].around);
-    if (r->braces.at[k].kind == BRACE_SUBSELECT || r->braces.at[k].around == k)
-      return i;
-  }
+      answer = r->braces.at[k].around;
+  return answer;
 }
 
 static yutu_status scan(rewriting *r) {
@@ -126,7 +126,8 @@ static yutu_status scan(rewriting *r) {
 
 yutu_status yutu_remote_put_term(yutu_buffer *out, const yutu_term *term, yutu_error *err) {
   if (term->kind != YUTU_TERM_IRI && term->kind != YUTU_TERM_LITERAL)
-    return yutu_fail(err, YUTU_ERR_UNSUPPORTED, "only an IRI or a literal can be a parameter of another endpoint's query");
+    return yutu_fail(err, YUTU_ERR_UNSUPPORTED,
+                     "only an IRI or a literal can be a parameter of another endpoint's query");
   yutu_output *output = malloc(sizeof *output);
   if (!output)
     return yutu_fail(err, YUTU_ERR_NOMEM, "out of memory");

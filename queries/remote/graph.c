@@ -99,7 +99,7 @@ static yutu_status next_triple(void *context, const yutu_term **ret_row, yutu_er
 
 yutu_status yutu_remote_open_graph(yutu_remote_answer *a, yutu_error *err) {
   a->row = YUTU_NEW_ARRAY(a->arena, yutu_term, 3);
-  a->rows = (yutu_rows){
-      .form = YUTU_QUERY_CONSTRUCT, .columns = columns, .n_columns = 3, .next = next_triple, .context = a};
+  a->rows =
+      (yutu_rows){.form = YUTU_QUERY_CONSTRUCT, .columns = columns, .n_columns = 3, .next = next_triple, .context = a};
   return a->row ? YUTU_OK : out_of_memory(err);
 }

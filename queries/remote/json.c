@@ -104,7 +104,7 @@ static yutu_status read_hex(yutu_json *json, uint32_t *ret, yutu_error *err) {
 
 // What follows "\u". A first half of a pair must be followed by the second one.
 static yutu_status read_unicode(yutu_json *json, yutu_error *err) {
-  uint32_t unit;
+  uint32_t unit = 0;
   YUTU_TRY(read_hex(json, &unit, err));
   while (unit >= 0xD800 && unit < 0xDC00) {
     char c = 0;
@@ -118,7 +118,7 @@ static yutu_status read_unicode(yutu_json *json, yutu_error *err) {
     YUTU_TRY(next_byte(json, &c, err));
     if (c != 'u')
       return wrong(json, "half a character", err);
-    uint32_t low;
+    uint32_t low = 0;
     YUTU_TRY(read_hex(json, &low, err));
     if (low >= 0xDC00 && low < 0xE000) {
       yutu_buffer_put_utf8(&json->string, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));

@@ -1,8 +1,8 @@
 /// @file queries/remote/remote.h  Queries asked of another SPARQL 1.1 endpoint, over HTTP.
 ///
 /// The text of a query goes out as it is, with a VALUES block in each group that uses a parameter: parameters are
-/// written by our own serialiser, never pasted. The answer is read while it arrives (SPARQL JSON; N-Triples, Turtle) and
-/// given out as rows, like those of our own engine.
+/// written by our own serialiser, never pasted. The answer is read while it arrives (SPARQL JSON; N-Triples, Turtle)
+/// and given out as rows, like those of our own engine.
 ///
 /// Sources: SPARQL 1.1 Protocol and SPARQL 1.1 Query Results JSON Format, W3C Recommendations of 21 March 2013.
 #ifndef YUTU_QUERIES_REMOTE_REMOTE_H
@@ -16,9 +16,9 @@ enum {
   YUTU_REMOTE_VALUE_MAX = 64 * 1024 * 1024,  ///< bytes of one value
   YUTU_REMOTE_GRAPH_MAX = 256 * 1024 * 1024, ///< bytes of an answer in Turtle, which is read as a whole
   YUTU_REMOTE_COLUMNS_MAX = 4096,
-  YUTU_REMOTE_DEPTH_MAX = 64,            ///< brackets within brackets in JSON
-  YUTU_REMOTE_REFUSAL_MAX = 64 * 1024,   ///< bytes of an error page that are read
-  YUTU_REMOTE_CONNECT_SECONDS = 20,      ///< until the connection is there
+  YUTU_REMOTE_DEPTH_MAX = 64,          ///< brackets within brackets in JSON
+  YUTU_REMOTE_REFUSAL_MAX = 64 * 1024, ///< bytes of an error page that are read
+  YUTU_REMOTE_CONNECT_SECONDS = 20,    ///< until the connection is there
   YUTU_REMOTE_REDIRECTS_MAX = 5,
 };
 
@@ -31,8 +31,8 @@ typedef struct yutu_remote yutu_remote;
 /// @param timeout_ms  for each question; 0: none
 /// @param cancel      when it becomes non-zero a question ends; may be NULL. Borrowed.
 /// @param[out] ret    Owned; free with yutu_remote_close(). Nothing is sent yet.
-YUTU_NODISCARD yutu_status yutu_remote_open(const char *address, unsigned timeout_ms, const volatile sig_atomic_t *cancel,
-                                            yutu_remote **ret, yutu_error *err);
+YUTU_NODISCARD yutu_status yutu_remote_open(const char *address, unsigned timeout_ms,
+                                            const volatile sig_atomic_t *cancel, yutu_remote **ret, yutu_error *err);
 void yutu_remote_close(yutu_remote *remote); ///< NULL-safe. Its answers must be gone.
 
 // ---- questions ----

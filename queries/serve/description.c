@@ -44,9 +44,14 @@ static void say_number(description *d, const char *s, const char *p, uint64_t n)
 }
 
 static void describe(description *d, const yutu_store_stats *stats) {
-  static const char *const formats[] = {"SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
-                                        "SPARQL_Results_TSV",  "Turtle",             "N-Triples",
-                                        "JSON-LD",             "RDF_XML"};
+  static const char *const formats[] = {"SPARQL_Results_JSON",
+                                        "SPARQL_Results_XML",
+                                        "SPARQL_Results_CSV",
+                                        "SPARQL_Results_TSV",
+                                        "Turtle",
+                                        "N-Triples",
+                                        "JSON-LD",
+                                        "RDF_XML"};
   const char *endpoint = keep(d, yutu_exchange_root(d->x), "/sparql");
   const char *service = keep(d, endpoint, "#service");
   const char *dataset = keep(d, endpoint, "#dataset");

@@ -1,8 +1,8 @@
 /// @file queries/serve/exchange.h  One request and its answer; not for others than serve/.
 ///
-/// The thread that speaks HTTP fills in the question. Then either it answers at once (yutu_answer_*), or a thread of the
-/// pool works: it looks at the question, says what the answer is (yutu_answer_open()) and writes it into the stream.
-/// Both threads hold the exchange; the last one frees it.
+/// The thread that speaks HTTP fills in the question. Then either it answers at once (yutu_answer_*), or a thread of
+/// the pool works: it looks at the question, says what the answer is (yutu_answer_open()) and writes it into the
+/// stream. Both threads hold the exchange; the last one frees it.
 #ifndef YUTU_QUERIES_SERVE_EXCHANGE_H
 #define YUTU_QUERIES_SERVE_EXCHANGE_H
 
@@ -55,8 +55,8 @@ struct yutu_exchange {
   yutu_arena *arena; ///< of the question
   yutu_method method;
   const char *method_name;
-  char *path;       ///< without the parameters
-  yutu_slice query; ///< the parameters, as sent
+  char *path;                                               ///< without the parameters
+  yutu_slice query;                                         ///< the parameters, as sent
   yutu_slice accept, content_type, origin, host, known_tag; ///< headers; empty when not sent
   uint64_t content_length;                                  ///< as announced; 0 when not
   bool has_body;                                            ///< something follows the headers

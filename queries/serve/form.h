@@ -24,5 +24,4 @@ YUTU_NODISCARD yutu_status yutu_form_read(yutu_form *form, yutu_slice text, yutu
 /// How many fields have this name; the first one's value.
 size_t yutu_form_find(const yutu_form *form, const char *name, yutu_slice *ret_value);
 
-
 #endif

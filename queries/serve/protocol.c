@@ -28,8 +28,9 @@ static bool find_text(yutu_exchange *x, yutu_slice *ret) {
   else if (n > 1)
     yutu_answer_text(x, MHD_HTTP_BAD_REQUEST, "a request has one query; this has %zu", n);
   else if (!n)
-    yutu_answer_text(x, MHD_HTTP_BAD_REQUEST, "there is no query in the request: give it as the parameter query, or as a "
-                                              "body of the type application/sparql-query");
+    yutu_answer_text(x, MHD_HTTP_BAD_REQUEST,
+                     "there is no query in the request: give it as the parameter query, or as a "
+                     "body of the type application/sparql-query");
   return x->status == 0;
 }
 

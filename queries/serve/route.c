@@ -62,8 +62,9 @@ static void answer_health(yutu_exchange *x) {
     yutu_answer_text(x, MHD_HTTP_SERVICE_UNAVAILABLE, "%s", err.message);
     return;
   }
-  yutu_answer_text(x, MHD_HTTP_OK, "{\"status\":\"ok\",\"version\":\"%s\",\"quads\":%" PRIu64 ",\"graphs\":%" PRIu64 "}",
-                   YUTU_VERSION, stats.quads, stats.graphs);
+  yutu_answer_text(x, MHD_HTTP_OK,
+                   "{\"status\":\"ok\",\"version\":\"%s\",\"quads\":%" PRIu64 ",\"graphs\":%" PRIu64 "}", YUTU_VERSION,
+                   stats.quads, stats.graphs);
   yutu_answer_header(x, "Content-Type", "application/json");
   yutu_answer_header(x, "Cache-Control", "no-store");
 }

@@ -1,4 +1,5 @@
-/// @file queries/serve/serve.h  A store over HTTP: the SPARQL 1.1 Protocol, the Graph Store Protocol, the explorer page.
+/// @file queries/serve/serve.h  A store over HTTP: the SPARQL 1.1 Protocol, the Graph Store Protocol, the explorer
+/// page.
 ///
 /// | path      | answers                                                                                |
 /// | --------- | -------------------------------------------------------------------------------------- |
@@ -28,7 +29,6 @@ enum {
   YUTU_SERVE_STREAM_BYTES = 256 * 1024,  ///< of an answer that wait for the client
   YUTU_SERVE_JOBS_MAX = 256,
   YUTU_SERVE_CONNECTIONS_MAX = 10000,
-  YUTU_SERVE_QUEUE_PER_JOB = 8, ///< requests that may wait for a free thread, for each thread; more is 503 at once
   YUTU_SERVE_WAIT_MS = 5000,    ///< a request waits no longer than this for a free thread; then it is 503
   YUTU_SERVE_IDLE_SECONDS = 30, ///< a connection that neither sends nor takes anything is closed after this
 };
@@ -43,13 +43,13 @@ typedef struct {
 
 /// Zero-initialise, then set what is needed. Everything is borrowed for the life of the server.
 typedef struct {
-  const char *host;     ///< address or name to bind to; NULL: 127.0.0.1
-  uint16_t port;        ///< 0: any free one
-  unsigned jobs;        ///< threads that answer; 0: twice the processors, at least 4
-  unsigned connections; ///< open at once; 0: 256. Further ones wait.
-  unsigned timeout_ms;  ///< for a request, from its arrival; 0: none
-  uint64_t row_limit;   ///< an answer with more rows or triples is refused; 0: none
-  size_t memory_limit;  ///< bytes for one query; 0: none
+  const char *host;           ///< address or name to bind to; NULL: 127.0.0.1
+  uint16_t port;              ///< 0: any free one
+  unsigned jobs;              ///< threads that answer; 0: twice the processors, at least 4
+  unsigned connections;       ///< open at once; 0: 256. Further ones wait.
+  unsigned timeout_ms;        ///< for a request, from its arrival; 0: none
+  uint64_t row_limit;         ///< an answer with more rows or triples is refused; 0: none
+  size_t memory_limit;        ///< bytes for one query; 0: none
   const char *const *origins; ///< web pages of these origins may ask (CORS); "*": all
   size_t n_origins;
   void (*log)(void *context, const yutu_serve_record *record); ///< may be NULL; called in the thread that speaks HTTP

@@ -243,14 +243,14 @@ static yutu_status check_options(yutu_serve_options *o, yutu_error *err) {
 
 static yutu_status start(yutu_server *server, yutu_error *err) {
   const yutu_serve_options *o = &server->options;
-  YUTU_TRY(yutu_pool_new(o->jobs, (size_t)o->jobs * YUTU_SERVE_QUEUE_PER_JOB, YUTU_SERVE_WAIT_MS, &server->pool, err));
+  YUTU_TRY(yutu_pool_new(o->jobs, o->connections, YUTU_SERVE_WAIT_MS, &server->pool, err));
   int fd = -1;
   YUTU_TRY(open_listener(server, &fd, err));
-  server->daemon = MHD_start_daemon(
-      MHD_USE_AUTO_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access, server,
-      MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_uri, server, MHD_OPTION_NOTIFY_COMPLETED,
-      on_completed, server, MHD_OPTION_CONNECTION_LIMIT, o->connections, MHD_OPTION_CONNECTION_TIMEOUT,
-      (unsigned)YUTU_SERVE_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)YUTU_SERVE_HEAD_MAX, MHD_OPTION_END);
+  server->daemon = MHD_start_daemon(MHD_USE_AUTO_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access,
+                                    server, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,
+                                    MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_CONNECTION_LIMIT,
+                                    o->connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)YUTU_SERVE_IDLE_SECONDS,
+                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)YUTU_SERVE_HEAD_MAX, MHD_OPTION_END);
   if (server->daemon)
     return YUTU_OK;
   close(fd);

@@ -116,7 +116,8 @@ bool yutu_stream_ended(yutu_stream *s, size_t *ret_n) {
 
 // Wait until there is room or no use in waiting. The stream is locked.
 static yutu_status wait_for_room(yutu_stream *s, uint64_t deadline_ms, yutu_error *err) {
-  const struct timespec until = {.tv_sec = (time_t)(deadline_ms / 1000), .tv_nsec = (long)(deadline_ms % 1000) * 1000000};
+  const struct timespec until = {.tv_sec = (time_t)(deadline_ms / 1000),
+                                 .tv_nsec = (long)(deadline_ms % 1000) * 1000000};
   while (!s->closed && s->n == s->room) {
     if (!deadline_ms)
       pthread_cond_wait(&s->changed, &s->mutex);

@@ -182,6 +182,7 @@ typedef struct {
 typedef struct {
   yutu_slice name;     ///< empty for what the text does not name
   bool blank;          ///< stands for a blank node of the text
+  bool is_graph;       ///< is the graph of a GRAPH clause
   bool bound;          ///< by yutu_query_bind()
   uint32_t name_index; ///< into yutu_query.names, or UINT32_MAX
 } yutu_variable;

@@ -85,6 +85,8 @@ typedef struct {
   yutu_id_list named;
 } yutu_dataset;
 
+typedef struct yutu_exists yutu_exists; ///< exists.h
+
 struct yutu_exec {
   yutu_query *query;
   yutu_query_options options;
@@ -99,8 +101,8 @@ struct yutu_exec {
   yutu_terms terms;
   yutu_id *constant_ids; ///< of the text's constants, then of the parameters by number of their name
   yutu_value *constant_values;
-  yutu_op **exists;  ///< by serial of the EXISTS expression
-  void **remembered; ///< by serial of any expression: see functions_regex.c
+  yutu_exists **exists; ///< by serial of the EXISTS expression
+  void **remembered;    ///< by serial of any expression: see functions_regex.c
   yutu_op *all_ops;
   size_t memory_used;
   uint32_t ticks;

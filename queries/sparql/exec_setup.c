@@ -1,5 +1,6 @@
 #include "queries/sparql/exec_setup.h"
 
+#include "queries/sparql/exists.h"
 #include "queries/sparql/functions_table.h"
 #include "queries/sparql/plan.h"
 
@@ -55,8 +56,11 @@ void yutu_exec_free(yutu_exec *x) {
     if (op->class->release)
       op->class->release(op);
   }
-  for (uint32_t i = 0; x->remembered && i < x->query->n_exprs; i++)
+  for (uint32_t i = 0; x->remembered && i < x->query->n_exprs; i++) {
     yutu_regex_forget(x->remembered[i]);
+    if (x->exists[i])
+      yutu_exists_release(x->exists[i]);
+  }
   free(x->terms.entries);
   free(x->terms.slots);
   yutu_arena_free(x->terms.texts);
@@ -162,7 +166,7 @@ void yutu_exec_prepare(yutu_exec *x) {
   x->n_regs = q->variables.n;
   x->reg = YUTU_NEW_ARRAY(x->arena, yutu_id, x->n_regs + 1);
   x->preset = yutu_varset_new(x->arena, q->set_words);
-  x->exists = YUTU_NEW_ARRAY(x->arena, yutu_op *, q->n_exprs + 1);
+  x->exists = YUTU_NEW_ARRAY(x->arena, yutu_exists *, q->n_exprs + 1);
   x->remembered = YUTU_NEW_ARRAY(x->arena, void *, q->n_exprs + 1);
   prepare_constants(x);
   for (uint32_t v = 0; v < q->variables.n; v++) {
@@ -181,5 +185,5 @@ yutu_op *yutu_exec_plan(yutu_exec *x, const uint64_t *needed) {
   p.estimates = YUTU_NEW_ARRAY(x->arena, yutu_estimate, q->n_nodes + 1);
   yutu_exec_try(x, yutu_snapshot_stats(x->snapshot, &p.stats, &x->error));
   const yutu_plan_scope scope = {.input = x->preset, .certain = x->preset, .context = x->preset, .needed = needed};
-  return yutu_plan(&p, q->root, &scope);
+  return yutu_plan_root(&p, q->root, &scope);
 }

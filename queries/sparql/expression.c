@@ -1,4 +1,5 @@
 #include "queries/sparql/exec.h"
+#include "queries/sparql/exists.h"
 
 #include <math.h>
 #include <string.h>
@@ -133,11 +134,7 @@ static bool evaluate_arithmetic(yutu_exec *x, const yutu_expr *e, yutu_value *re
 // ---- calls ----
 
 static bool evaluate_exists(yutu_exec *x, const yutu_expr *e, yutu_value *ret) {
-  yutu_op *op = x->exists[e->serial];
-  yutu_op_open(op);
-  const bool found = yutu_op_next(op);
-  yutu_op_rewind(op);
-  *ret = yutu_value_boolean(found == (e->op == YUTU_EXPR_EXISTS));
+  *ret = yutu_value_boolean(yutu_exists_test(x->exists[e->serial]) == (e->op == YUTU_EXPR_EXISTS));
   return true;
 }
 

@@ -96,7 +96,9 @@ static yutu_algebra *parse_graph(yutu_parser *p) {
   yutu_scope_of(p, node);
   if (!name.is_var)
     return node;
+  p->query->variables.at[graph->node.index].is_graph = true;
   if (may_carry(p, inner, name.index)) {
+    p->query->variables.at[name.index].is_graph = true;
     graph->node = name;
     yutu_rescope(p, node);
     return node;

@@ -85,6 +85,16 @@ static yutu_op *plan_slice(yutu_planner *p, const yutu_algebra *node, const yutu
   return yutu_op_slice(p->x, input, node->offset, node->limit, yutu_plan_label(p, "slice", node));
 }
 
+yutu_op *yutu_plan_root(yutu_planner *p, const yutu_algebra *node, const yutu_plan_scope *scope) {
+  const uint64_t limit = p->x->options.row_limit;
+  const yutu_algebra *below = node;
+  while (below->kind == YUTU_ALGEBRA_PROJECT || below->kind == YUTU_ALGEBRA_REDUCED)
+    below = below->children[0];
+  if (p->query->form == YUTU_QUERY_SELECT && limit && below->kind == YUTU_ALGEBRA_ORDER)
+    return plan_order(p, below, scope, limit + 1); // one more, to know whether anything was cut
+  return yutu_plan(p, node, scope);
+}
+
 yutu_op *yutu_plan(yutu_planner *p, const yutu_algebra *node, const yutu_plan_scope *scope) {
   yutu_op *op;
   switch (node->kind) {

@@ -12,6 +12,7 @@
 enum {
   YUTU_PLAN_EXACT_ITEMS = 10,   ///< so many items are put in order by looking at all orders; more: greedily;
   YUTU_PLAN_GREEDY_ITEMS = 200, ///< and still more: as they stand in the text
+  YUTU_PLAN_CACHED_BYTES = 4 * 1024 * 1024, ///< hash tables up to this size mostly stay in the processor's cache
 };
 
 /// What it costs to evaluate a pattern by itself.
@@ -40,6 +41,9 @@ typedef struct {
 
 /// The operator for a pattern. It is correct for any bindings in scope->input.
 yutu_op *yutu_plan(yutu_planner *p, const yutu_algebra *node, const yutu_plan_scope *scope);
+
+/// The operator for the whole query, of which no more rows are asked than the run's options say.
+yutu_op *yutu_plan_root(yutu_planner *p, const yutu_algebra *node, const yutu_plan_scope *scope);
 
 // ---- plan_flatten.c ----
 
@@ -93,6 +97,13 @@ double yutu_plan_distinct(yutu_planner *p, const yutu_algebra *node, uint32_t va
 
 /// The same for the pattern without its constants but the predicate: what the values are taken from.
 double yutu_plan_domain(yutu_planner *p, const yutu_algebra *node, uint32_t var);
+
+/// Triples with the pattern's predicate.
+double yutu_plan_base_rows(yutu_planner *p, const yutu_algebra *triple);
+
+/// Cost of evaluating a pattern by itself into a table and looking it up for `rows` solutions; INFINITY when the table
+/// would take too much of the run's memory.
+double yutu_plan_hash_cost(yutu_planner *p, const yutu_algebra *node, double rows);
 
 /// Cost of evaluating a pattern once for a solution that binds some variables and has `rows` partners.
 double yutu_plan_apply_cost(yutu_planner *p, const yutu_algebra *node, const uint64_t *bound, double rows);

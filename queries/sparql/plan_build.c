@@ -1,3 +1,4 @@
+#include "queries/sparql/exists.h"
 #include "queries/sparql/plan.h"
 
 /// A group while it is built: the operators so far, and what is bound by them.
@@ -28,6 +29,13 @@ static void set_op(builder *b, yutu_op *op, double rows) {
 static void add_bound(builder *b, const yutu_algebra *node) {
   yutu_varset_unite(b->possible, node->possible, b->p->words);
   yutu_varset_unite(b->certain, node->certain, b->p->words);
+}
+
+static bool has_exists(const yutu_expr *expr) {
+  bool has = expr->pattern != NULL;
+  for (uint32_t i = 0; i < expr->n_args && !has; i++)
+    has = has_exists(expr->args[i]);
+  return has;
 }
 
 // ---- what is needed of an item by the rest ----
@@ -66,7 +74,9 @@ static uint64_t *needed_beside(const builder *b, const yutu_algebra *item) {
 void yutu_plan_expr(yutu_planner *p, const yutu_expr *expr, const uint64_t *possible, const uint64_t *certain) {
   if (expr->pattern && !p->x->exists[expr->serial]) {
     const yutu_plan_scope scope = {.input = possible, .certain = certain, .context = certain, .needed = p->nothing};
-    p->x->exists[expr->serial] = yutu_plan(p, expr->pattern, &scope);
+    uint64_t *seen = yutu_varset_copy(p->arena, expr->pattern->mentioned, p->words);
+    yutu_varset_intersect(seen, possible, p->words);
+    p->x->exists[expr->serial] = yutu_exists_new(p->x, expr->pattern, yutu_plan(p, expr->pattern, &scope), seen);
   }
   for (uint32_t i = 0; i < expr->n_args; i++)
     yutu_plan_expr(p, expr->args[i], possible, certain);
@@ -133,13 +143,6 @@ static yutu_plan_scope inside_of(const builder *b, const yutu_algebra *node) {
 static yutu_op *plan_inside(builder *b, const yutu_algebra *node, const yutu_expr *condition) {
   const yutu_plan_scope scope = inside_of(b, node);
   return condition ? yutu_plan_build(b->p, node, condition, &scope) : yutu_plan(b->p, node, &scope);
-}
-
-static bool has_exists(const yutu_expr *expr) {
-  bool has = expr->pattern != NULL;
-  for (uint32_t i = 0; i < expr->n_args && !has; i++)
-    has = has_exists(expr->args[i]);
-  return has;
 }
 
 /// Filters that every branch of a union can evaluate by itself: they are taken into the branches.
@@ -237,13 +240,15 @@ static void place_item(builder *b, const yutu_plan_item *item, const yutu_plan_s
 }
 
 /// Put in the filters that belong here, and those that may already be evaluated here.
-static void place_filters(builder *b, bool items_done, uint32_t tails_done) {
+/// @param fewest  no later step has fewer solutions: the place for conditions that are dear
+static void place_filters(builder *b, bool items_done, uint32_t tails_done, bool fewest) {
   for (uint32_t i = 0; i < b->group.filters.n; i++) {
     yutu_plan_filter *f = &b->group.filters.at[i];
     if (f->done)
       continue;
     const bool due = items_done && f->after <= tails_done;
-    if (!due && !(f->movable && yutu_varset_within(f->vars, b->all, b->certain, b->p->words)))
+    if (!due && (!f->movable || !yutu_varset_within(f->vars, b->all, b->certain, b->p->words) ||
+                 (!fewest && has_exists(f->expr))))
       continue;
     f->done = true;
     plan_expr(b, f->expr);
@@ -262,7 +267,7 @@ static bool loop_is_cheaper(const builder *b, const yutu_algebra *right) {
       partners /= yutu_plan_distinct(b->p, right, v);
   }
   const double loop = b->rows * yutu_plan_apply_cost(b->p, right, b->certain, partners);
-  const double hash = alone.cost + alone.rows * yutu_cost_build + b->rows * yutu_cost_look_up;
+  const double hash = yutu_plan_hash_cost(b->p, right, b->rows);
   return loop <= hash;
 }
 
@@ -417,15 +422,18 @@ yutu_op *yutu_plan_build(yutu_planner *p, const yutu_algebra *node, const yutu_e
   take_values(&b);
   yutu_plan_sequence sequence;
   yutu_plan_order(p, &b.group, scope->certain, &sequence);
-  place_filters(&b, false, 0);
+  place_filters(&b, false, 0, false);
   for (uint32_t i = 0; i < b.group.items.n; i++) {
     place_item(&b, &b.group.items.at[sequence.steps[i].item], &sequence.steps[i]);
-    place_filters(&b, false, 0);
+    bool fewest = true;
+    for (uint32_t k = i + 1; k < b.group.items.n && fewest; k++)
+      fewest = sequence.steps[k].rows >= sequence.steps[i].rows;
+    place_filters(&b, false, 0, fewest);
   }
-  place_filters(&b, true, 0);
+  place_filters(&b, true, 0, true);
   for (uint32_t i = 0; i < b.group.tails.n; i++) {
     place_tail(&b, b.group.tails.at[i].node);
-    place_filters(&b, true, i + 1);
+    place_filters(&b, true, i + 1, true);
   }
   return input_of(&b);
 }

@@ -208,6 +208,19 @@ double yutu_plan_domain(yutu_planner *p, const yutu_algebra *node, uint32_t var)
                                            : yutu_plan_distinct(p, node, var);
 }
 
+double yutu_plan_base_rows(yutu_planner *p, const yutu_algebra *triple) {
+  return (double)predicate_of(p, triple).quads;
+}
+
+double yutu_plan_hash_cost(yutu_planner *p, const yutu_algebra *node, double rows) {
+  const yutu_estimate alone = yutu_plan_estimate(p, node);
+  const double bytes = alone.rows * 8 * (1 + yutu_varset_count(node->possible, p->words)) * 2;
+  if (p->x->options.memory_limit && bytes > (double)p->x->options.memory_limit / 2)
+    return INFINITY;
+  const double slower = bytes > YUTU_PLAN_CACHED_BYTES ? 3 : 1; // then the processor waits for memory
+  return alone.cost + slower * (alone.rows * yutu_cost_build + rows * yutu_cost_look_up);
+}
+
 double yutu_plan_distinct(yutu_planner *p, const yutu_algebra *node, uint32_t var) {
   const double rows = at_least(yutu_plan_estimate(p, node).rows, 1);
   double d = rows;

@@ -1,6 +1,7 @@
 #include "queries/sparql/plan.h"
 
 #include "base/buffer.h"
+#include "queries/sparql/exists.h"
 
 #include <inttypes.h>
 
@@ -184,6 +185,6 @@ void yutu_plan_explain(const yutu_op *root, FILE *out) {
     if (!x->exists[i])
       continue;
     fprintf(out, "%12s %12s %10s  EXISTS or NOT EXISTS\n", "", "", "");
-    explain(x->exists[i], 1, out);
+    explain(yutu_exists_op(x->exists[i]), 1, out);
   }
 }

@@ -31,6 +31,10 @@ static const uint64_t *variables_of(const yutu_plan_item *item) {
   return item->node->possible;
 }
 
+static double at_least_one(double d) {
+  return d > 1 ? d : 1;
+}
+
 /// 0: the item does not have the variable.
 static double distinct_of(const search *s, uint32_t item, uint32_t var) {
   const distinct_values *d = &s->known[item];
@@ -71,27 +75,35 @@ static double distinct_before(const search *s, const bool *joined, uint32_t var,
   return least;
 }
 
-/// Is the variable the graph of a triple whose subject or object is bound too? What is said of a thing mostly stands in
-/// one graph, so then the graph says little more.
-static bool is_idle_graph(const yutu_algebra *node, const uint64_t *bound, uint32_t var) {
-  if (node->kind != YUTU_ALGEBRA_TRIPLE || !node->graph || !node->graph->node.is_var || node->graph->node.index != var)
-    return false;
-  const yutu_node ends[2] = {node->s, node->o};
-  for (int i = 0; i < 2; i++) {
-    if (ends[i].is_var && ends[i].index != var && yutu_varset_has(bound, ends[i].index))
-      return true;
-  }
-  return false;
+/// How many different pairs of a value and a graph an item has. What is said of a thing stands in few graphs, so the
+/// two are far from independent.
+static double pairs_of(const search *s, uint32_t item, uint32_t var, uint32_t graph) {
+  const yutu_algebra *node = s->group->items.at[item].node;
+  const double all = node->kind == YUTU_ALGEBRA_TRIPLE ? yutu_plan_base_rows(s->p, node) : s->rows[item];
+  const double product = domain_of(s, item, var) * domain_of(s, item, graph);
+  return all < product ? all : product;
 }
 
 /// Rows after joining an item, per row before.
 static double partners(const search *s, const state *before, const bool *joined, const uint64_t *bound, uint32_t item) {
   double rows = s->rows[item];
-  const yutu_plan_item *it = &s->group->items.at[item];
-  const uint64_t *vars = variables_of(it);
+  const uint64_t *vars = variables_of(&s->group->items.at[item]);
+  uint32_t graph = UINT32_MAX, other = UINT32_MAX;
   for (uint32_t v = UINT32_MAX; yutu_varset_next(vars, s->p->words, &v);) {
-    if (!yutu_varset_has(bound, v) || is_idle_graph(it->node, bound, v))
+    if (!yutu_varset_has(bound, v))
       continue;
+    if (s->p->query->variables.at[v].is_graph)
+      graph = v;
+    else if (other == UINT32_MAX)
+      other = v;
+  }
+  for (uint32_t v = UINT32_MAX; yutu_varset_next(vars, s->p->words, &v);) {
+    if (!yutu_varset_has(bound, v) || (v == graph && other != UINT32_MAX))
+      continue;
+    if (v == other && graph != UINT32_MAX) {
+      rows /= at_least_one(pairs_of(s, item, other, graph));
+      continue;
+    }
     const double here = domain_of(s, item, v), there = distinct_before(s, joined, v, before->rows);
     rows /= here > there ? here : there;
   }
@@ -151,8 +163,7 @@ static state join(const search *s, const state *before, const bool *joined, cons
   const double per_row = partners(s, before, joined, bound, item);
   state after = {before->rows * per_row, 0, item, first ? sorted_by(s, i) : before->sorted, YUTU_METHOD_LOOP};
   const double loop = before->rows * yutu_plan_apply_cost(s->p, i->node, bound, per_row);
-  const double hash = yutu_plan_estimate(s->p, i->node).cost + s->rows[item] * yutu_cost_build +
-                      before->rows * yutu_cost_look_up + after.rows * yutu_cost_row;
+  const double hash = yutu_plan_hash_cost(s->p, i->node, before->rows) + after.rows * yutu_cost_row;
   const double merge = can_merge(s, before, bound, i) ? merge_cost(before->rows, s->rows[item], after.rows) : INFINITY;
   double cost = loop;
   if (i->alone || (!first && hash < loop)) {

@@ -22,9 +22,11 @@ static const struct {
     {"SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p ?o }"},
     {"SELECT $a WHERE { $a ?p $b }", "SELECT $a WHERE {" AB " $a ?p $b }"},
     // a filter inside a group does not see what is outside
-    {"SELECT * { GRAPH ?g { ?s ?p ?o FILTER(?o = ?b) } }", "SELECT * {" B " GRAPH ?g {" B " ?s ?p ?o FILTER(?o = ?b) } }"},
+    {"SELECT * { GRAPH ?g { ?s ?p ?o FILTER(?o = ?b) } }",
+     "SELECT * {" B " GRAPH ?g {" B " ?s ?p ?o FILTER(?o = ?b) } }"},
     {"ASK { { ?s ?p ?a } UNION { ?s ?p 1 } }", "ASK {" A " {" A " ?s ?p ?a } UNION { ?s ?p 1 } }"},
-    {"ASK { ?s ?p ?o OPTIONAL { ?o ?q ?r FILTER(?r > ?b) } }", "ASK {" B " ?s ?p ?o OPTIONAL {" B " ?o ?q ?r FILTER(?r > ?b) } }"},
+    {"ASK { ?s ?p ?o OPTIONAL { ?o ?q ?r FILTER(?r > ?b) } }",
+     "ASK {" B " ?s ?p ?o OPTIONAL {" B " ?o ?q ?r FILTER(?r > ?b) } }"},
     {"SELECT ?s { { SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(?o = ?b) } } ?s ?p ?a }",
      "SELECT ?s {" AB " { SELECT DISTINCT ?s WHERE {" B " ?s ?p ?o FILTER(?o = ?b) } } ?s ?p ?a }"},
     // a subselect whose own clauses use it
@@ -44,7 +46,8 @@ static const struct {
     {"DESCRIBE ?a # that", "DESCRIBE ?a # that\n" A},
     {"DESCRIBE ?a { ?a ?p ?o }", "DESCRIBE ?a {" A " ?a ?p ?o }"},
     // what only looks like a variable or a brace
-    {"SELECT * { ?s ?p \"?a { \" . # ?a {\n ?s <http://e/?a> '''{?b}''' }", "SELECT * { ?s ?p \"?a { \" . # ?a {\n ?s <http://e/?a> '''{?b}''' }"},
+    {"SELECT * { ?s ?p \"?a { \" . # ?a {\n ?s <http://e/?a> '''{?b}''' }",
+     "SELECT * { ?s ?p \"?a { \" . # ?a {\n ?s <http://e/?a> '''{?b}''' }"},
     {"SELECT * { ?ab ?p ?ba }", "SELECT * { ?ab ?p ?ba }"},
 };
 
@@ -133,7 +136,7 @@ static const struct {
     {"\"\\uDC00\"", "\xEF\xBF\xBD"},
     {"\"\\uD840\\uD840\\uDC00\"", "\xEF\xBF\xBD𠀀"},
     {"\"\\uD840\\u0041\"", "\xEF\xBF\xBD"
-                             "A"},
+                           "A"},
     {"\"\\u12\"", NULL},
     {"\"\\x\"", NULL},
     {"\"a", NULL},

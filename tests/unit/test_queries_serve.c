@@ -21,8 +21,8 @@ static void forms_are_decoded(void **state) {
   (void)state;
   yutu_form form = {.arena = yutu_arena_new(0)};
   yutu_slice value;
-  assert_int_equal(yutu_form_read(&form, YUTU_SLICE("query=ASK+%7B%7D&graph=%E6%B7%B1&graph=b%2531&default&&x==y"), NULL),
-                   YUTU_OK);
+  assert_int_equal(
+      yutu_form_read(&form, YUTU_SLICE("query=ASK+%7B%7D&graph=%E6%B7%B1&graph=b%2531&default&&x==y"), NULL), YUTU_OK);
   assert_int_equal(form.fields.n, 5);
   assert_int_equal(yutu_form_find(&form, "query", &value), 1);
   assert_true(yutu_slice_eq(value, YUTU_SLICE("ASK {}")));
